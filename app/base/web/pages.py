@@ -95,12 +95,12 @@ PortalOf = Annotated[Portal, Depends(_portal)]
 """Dependencies that only read memory are ``async``: they cost no turn in the pool of threads."""
 
 
-async def reading(request: Request, portal: PortalOf) -> AsyncIterator[Session]:
+async def reading(request: Request) -> AsyncIterator[Session]:
     """Open the one session in which a request reads; it ends with the answer.
 
     It holds nothing before its first question, nor once :func:`render` has drawn: neither end takes a turn then.
     """
-    with portal.database.read() as session:
+    with portal_of(request).database.read() as session:
         request.state.reading = session
         try:
             yield session
@@ -136,13 +136,17 @@ def let_go(request: Request, session: Session) -> None:
         session.close()
 
 
-async def visitor_of(request: Request) -> str:
+def visitor_of(request: Request) -> str:
     """Return the visitor's token; a first visit draws one, kept in a cookie once a form is shown."""
     token: str = request.state.visitor
     return token
 
 
-VisitorOf = Annotated[str, Depends(visitor_of)]
+async def _visitor(request: Request) -> str:
+    return visitor_of(request)
+
+
+VisitorOf = Annotated[str, Depends(_visitor)]
 
 
 def network(request: Request) -> str:
@@ -170,7 +174,7 @@ def csrf_token(request: Request) -> str:
     """Return the token of this visitor's forms, and keep the visitor's cookie."""
     if request.state.fresh:
         request.state.keep_visitor = True
-    visitor: str = request.state.visitor
+    visitor = visitor_of(request)
     return csrf_signer(portal_of(request)).sign(visitor).decode().removeprefix(f"{visitor}.")
 
 

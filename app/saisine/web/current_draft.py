@@ -14,7 +14,7 @@ from app.base.errors import N_, NotFound, StorageTrouble
 from app.base.forms.fields import FieldError, Typed
 from app.base.i18n import code_now
 from app.base.portal import Portal
-from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, let_go, network, portal_of
+from app.base.web.pages import VERSION, PortalOf, ReadOf, let_go, network, portal_of, visitor_of
 from app.base.web.reading import FormData, read_form
 from app.base.web.refused_forms import Expired
 from app.evidence import queries as evidence
@@ -64,8 +64,9 @@ class DraftUpload:
     """What was received; ``None`` for a page that takes no file."""
 
 
-def open_draft(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf, b: str) -> OpenDraft:
+def open_draft(request: Request, session: ReadOf, b: str) -> OpenDraft:
     """Open the draft of this address for this device. Raises :class:`DraftClosed`."""
+    portal, visitor = portal_of(request), visitor_of(request)
     draft = queries.open_draft(session, portal.keyring, b, visitor, portal.clock())
     if draft is None:
         raise DraftClosed
@@ -115,10 +116,10 @@ async def _read(draft: OpenDraft, form: Awaitable[FormData]) -> FormData:
         return FormData()
 
 
-def open_for_words(request: Request, session: Session, visitor: str, b: str, form: FormData) -> DraftUpload:
+def open_for_words(request: Request, session: Session, b: str, form: FormData) -> DraftUpload:
     """Open the draft of a form without files. Raises :class:`DraftClosed`, with what was typed."""
     try:
-        return DraftUpload(open_draft(request, session, portal_of(request), visitor, b), form, None)
+        return DraftUpload(open_draft(request, session, b), form, None)
     except DraftClosed:
         raise DraftClosed(form.typed) from None
 

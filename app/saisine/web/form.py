@@ -17,7 +17,7 @@ from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.language_prefix import READ
-from app.base.web.pages import VERSION, ReadOf, VisitorOf, portal_of, render, see
+from app.base.web.pages import VERSION, ReadOf, portal_of, render, see, visitor_of
 from app.base.web.reading import FormData, FormOf
 from app.saisine.attached import purpose_on
 from app.saisine.competence import settle_town
@@ -59,8 +59,8 @@ def already_sent(request: Request, draft: OpenDraft) -> Response:
 def reader(page: Page) -> Callable[..., Response]:
     """Make the endpoint that shows a page."""
 
-    def read(request: Request, session: ReadOf, visitor: VisitorOf, b: str) -> Response:
-        draft = open_draft(request, session, portal_of(request), visitor, b)
+    def read(request: Request, session: ReadOf, b: str) -> Response:
+        draft = open_draft(request, session, b)
         if draft.is_sent:
             return already_sent(request, draft)
         route = route_of(request, session, draft.typed, draft)
@@ -78,25 +78,24 @@ def receiver(page: Page) -> Callable[..., Response]:
     def receive(
         request: Request,
         session: ReadOf,
-        visitor: VisitorOf,
         got: Annotated[DraftUpload, Depends(receiving(purpose_on(page)))],
     ) -> Response:
-        return _received(request, session, visitor, page, got)
+        return _received(request, session, page, got)
 
-    def receive_words(request: Request, session: ReadOf, visitor: VisitorOf, b: str, form: FormOf) -> Response:
-        return _received(request, session, visitor, page, open_for_words(request, session, visitor, b, form))
+    def receive_words(request: Request, session: ReadOf, b: str, form: FormOf) -> Response:
+        return _received(request, session, page, open_for_words(request, session, b, form))
 
     endpoint = receive if page.takes_files else receive_words
     endpoint.__doc__ = page.heading
     return endpoint
 
 
-def _received(request: Request, session: Session, visitor: str, page: Page, got: DraftUpload) -> Response:
+def _received(request: Request, session: Session, page: Page, got: DraftUpload) -> Response:
     """Receive a page; when the disk refuses, say so and keep the words on the screen."""
     if got.draft.is_sent:
         return already_sent(request, got.draft)
     try:
-        return _receive(request, session, visitor, page, got)
+        return _receive(request, session, page, got)
     except StorageTrouble:
         route = route_of(request, session, {**got.draft.typed, **got.form.typed}, got.draft)
         version = got.form.get(VERSION)
@@ -104,7 +103,7 @@ def _received(request: Request, session: Session, visitor: str, page: Page, got:
         return show(request, session, shown)
 
 
-def _receive(request: Request, session: Session, visitor: str, page: Page, got: DraftUpload) -> Response:
+def _receive(request: Request, session: Session, page: Page, got: DraftUpload) -> Response:
     """Keep what was typed, then do what the button said."""
     portal, draft, form = portal_of(request), got.draft, got.form
     typed, wrong = _read(session, page, form, draft.typed)
@@ -112,7 +111,7 @@ def _receive(request: Request, session: Session, visitor: str, page: Page, got: 
     session.close()
     if form.get("retirer"):
         remove(portal, draft, form.get("retirer"), purpose_on(page))
-    kept = keep(portal, visitor, got, typed, page)
+    kept = keep(portal, visitor_of(request), got, typed, page)
     draft = replace(draft, typed=kept.typed)
     if form.get("enregistrement"):
         return saved_alone(portal, kept)
