@@ -25,16 +25,15 @@ FORGOTTEN, CODE_KEPT = b"", timedelta(hours=24)
 """What stands in place of a code that is not shown any more, and when it does."""
 OWN_DEVICE, SHARED_DEVICE = timedelta(days=30), timedelta(minutes=30)
 
-_ANSWERS = (
-    select(Draft.answers, Draft.sent_code, Draft.association).where(Draft.id == bindparam("draft")).with_for_update()
-)
+_DRAFT = Draft.metadata.tables[Draft.__tablename__]
+_OWN = _DRAFT.c.id == bindparam("draft")
+_ANSWERS = select(_DRAFT.c.answers, _DRAFT.c.sent_code, _DRAFT.c.association).where(_OWN).with_for_update()
 _KEEP = (
-    update(Draft)
-    .where(Draft.id == bindparam("draft"))
+    update(_DRAFT)
+    .where(_OWN)
     .values(answers=bindparam("sealed"), changed_at=bindparam("now"), expires_on=bindparam("until"))
-    .execution_options(synchronize_session=False)
 )
-"""Written once: they are asked at each press."""
+"""Written once, of plain columns: they are asked at each press."""
 
 
 def kept_until(session: Session, association: str, now: datetime) -> date:
