@@ -6,7 +6,8 @@ from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from app.base.errors import NotFound
-from app.base.web.pages import PortalOf, static_url
+from app.base.web.pages import PortalOf
+from app.base.web.templates import static_url
 from app.pages.rules import address_in
 
 router = APIRouter()

@@ -8,7 +8,7 @@ from app.base.portal import Portal
 from app.base.settings import Settings
 from app.base.storage import migrate as migrations
 from app.base.storage.database import Database
-from app.base.web.pages import make_pages
+from app.base.web.templates import make_pages
 from app.demo import accounts as demo_room
 from app.demo import service as demo
 from app.evidence.examiner import Examiners

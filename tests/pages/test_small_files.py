@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from app.base.resources import STATIC
-from app.base.web.pages import static_url
+from app.base.web.templates import static_url
 from tests.pages.test_reference_pages import theirs
 
 __all__ = ["theirs"]

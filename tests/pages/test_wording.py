@@ -9,7 +9,7 @@ from app.base.forms.form import widgets
 from app.base.forms.shown import Form
 from app.base.i18n import translate
 from app.base.settings import Settings
-from app.base.web.pages import make_pages
+from app.base.web.templates import make_pages
 from app.base.web.wording import KEPT_MOST, Once
 from app.saisine.pages import ASKED
 from app.saisine.short_form import COURT

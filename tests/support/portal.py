@@ -15,7 +15,7 @@ from app.base.crypto.vault import Keyring
 from app.base.portal import Portal
 from app.base.settings import Settings
 from app.base.storage.database import Database
-from app.base.web.pages import make_pages
+from app.base.web.templates import make_pages
 from app.base.web.wording import Templates
 from app.evidence.examiner import Examiner
 from tests.support.run import VARIABLE

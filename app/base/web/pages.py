@@ -1,17 +1,13 @@
-"""Showing a page: templates, their words, the part of a page that htmx asks for."""
+"""Showing a page: the session it reads in, its form and its token, the part of it that htmx asks for."""
 
-import hashlib
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from typing import Annotated, Any
 
 from anyio import CancelScope, CapacityLimiter
 from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI, Request
 from itsdangerous import TimestampSigner
-from jinja2 import FileSystemLoader, pass_context
-from jinja2.runtime import Context
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -19,66 +15,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers
 from app.base.forms.shown import Form
-from app.base.i18n import LANGUAGES, code_now, french, language_now, ntranslate, translate, unbroken
+from app.base.i18n import code_now, language_now, translate, unbroken
 from app.base.limits import network_of
 from app.base.portal import Portal
-from app.base.resources import STATIC, TEMPLATES
-from app.base.settings import Settings
 from app.base.web.addresses import path_of
-from app.base.web.language_prefix import is_for_public, localized
-from app.base.web.wording import FrenchPages, Once, Pages, Templates, in_french, say
-
-
-def make_pages(settings: Settings) -> Templates:
-    """Build the templates: everything is escaped, words go through the catalogue."""
-    return Templates(_pages(settings, FrenchPages), _pages(settings, Pages))
-
-
-def _pages(settings: Settings, kind: type[Pages]) -> Pages:
-    pages = kind(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    pages.install_gettext_callables(translate, ntranslate, newstyle=True)  # type: ignore[attr-defined]
-    pages.filters["french"] = french
-    pages.globals.update(
-        _=say,
-        once=Once(),
-        static_url=static_url,
-        url=url,
-        languages=LANGUAGES.values(),
-        localized=localized,
-        in_french=in_french,
-        help_phone=settings.help_phone,
-        help_hours=settings.help_hours,
-        accessibility=settings.accessibility,
-        operator_name=settings.operator_name,
-        operator_contact=settings.operator_contact,
-        dpo_contact=settings.dpo_contact,
-        publication_director=settings.publication_director,
-        hosting=settings.hosting,
-        accessibility_audit=settings.accessibility_audit,
-        is_demo=settings.is_demo,
-        address=settings.address,
-    )
-    return pages
-
-
-@cache
-def static_url(name: str) -> str:
-    """Return the address of a static file; it changes with the content, so that it can be kept for ever."""
-    return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
-
-
-@pass_context
-def url(context: Context, name: str, **params: Any) -> str:
-    """Return the path of a page by the name of its route."""
-    return path_of(context["request"].app, name, **params)
+from app.base.web.language_prefix import is_for_public
 
 
 def portal_of(request: Request) -> Portal:
