@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts.audit.access_log import WORDS
@@ -13,7 +13,7 @@ from app.accounts.models import AccessLine
 from app.evidence.models import Evidence
 from app.filing.models import FilingAct, FilingDesk, FilingDuty, FilingEvent, FilingKey
 from app.procedure.models import CalendarDay
-from app.verification.reading import readable
+from app.verification.reading import bare, readable
 
 Record = Row[Any]
 """A row as the database gives it: thousands are read, and none is changed."""
@@ -80,8 +80,9 @@ def _by(session: Session, wanted: list[Any], owner: Any, *columns: Any) -> dict[
     """Read some columns, and sort the rows by whom they are of, then by the first column."""
     found: dict[str, list[Record]] = defaultdict(list)
     whose = [one for one in wanted if isinstance(one, str)]
-    rows = select(*readable((owner, *columns))).where(owner.in_(whose)).order_by(columns[0])
-    for row in session.execute(rows):
+    among = bare(owner).in_(bindparam("whose", expanding=True))
+    rows = select(*readable((owner, *columns))).where(among).order_by(bare(columns[0]))
+    for row in session.execute(rows, {"whose": whose}).all():
         found[row[0]].append(row)
     return found
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.filing.ledger import chain
 from app.filing.models import LedgerEntry
 from app.verification.findings import Findings
-from app.verification.reading import readable
+from app.verification.reading import bare, readable
 
 LINE = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d+) ([0-9a-f]{64})(?: .*)?")
 
@@ -38,7 +38,7 @@ def check_chain(session: Session, found: Findings, published: Iterable[Checkpoin
     """Check each entry against the one before, and give it."""
     wanted = {point.n: point for point in published}
     prev, n, at = chain.FIRST, 0, None
-    every = select(*readable(LedgerEntry.__table__.columns)).order_by(LedgerEntry.n)
+    every = select(*readable(LedgerEntry.__table__.columns)).order_by(bare(LedgerEntry.n))
     for entry in session.execute(every.execution_options(yield_per=1000)):
         found.entries += 1
         if entry.n != n + 1:

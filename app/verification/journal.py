@@ -11,7 +11,7 @@ from app.accounts.service import access
 from app.base.clock import PARIS
 from app.verification.around import Record
 from app.verification.findings import Findings
-from app.verification.reading import readable, unreadable
+from app.verification.reading import bare, readable, unreadable
 
 
 def kept_since(session: Session, first_day: date) -> datetime | None:
@@ -36,7 +36,7 @@ def check_journal(session: Session, found: Findings, ends: Mapping[str, str], fi
 
 def _lines(session: Session, found: Findings, last: dict[str, str]) -> Iterator[Record]:
     """Give the lines in order, and keep the end of each day; its chain breaks at one that cannot be read."""
-    lines = select(*readable(AccessLine.__table__.columns)).order_by(AccessLine.day, AccessLine.n)
+    lines = select(*readable(AccessLine.__table__.columns)).order_by(bare(AccessLine.day), bare(AccessLine.n))
     for line in session.execute(lines.execution_options(yield_per=1000)):
         bad = unreadable(line)
         for column in bad:

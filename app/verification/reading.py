@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Column, Dialect, String, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -31,8 +32,8 @@ class _Tried(TypeDecorator[Any]):
         wanted = self.kind.python_type
 
         def read(value: Any) -> Any:
-            if value is None:
-                return None
+            if value is None or (reads is None and value.__class__ is wanted):  # nearly always
+                return value
             try:
                 found = reads(value) if reads else value
             except (ValueError, TypeError, ArithmeticError):
@@ -47,9 +48,15 @@ def readable(columns: Iterable[Any]) -> list[ColumnElement[Any]]:
     return [_tried(column) for column in columns]
 
 
+def bare(column: Any) -> Column[Any]:
+    """Return the column of the table itself, for which rows come without the detour by the objects of the model."""
+    found: Column[Any] = column.property.columns[0] if isinstance(column, InstrumentedAttribute) else column
+    return found
+
+
 def _tried(column: Any) -> ColumnElement[Any]:
-    bare: Column[Any] = getattr(column, "expression", column)
-    return type_coerce(bare, _Tried(bare.type)).label(bare.name)
+    read = bare(column)
+    return type_coerce(read, _Tried(read.type)).label(read.name)
 
 
 def unreadable(row: Any) -> list[str]:
