@@ -9,6 +9,6 @@ from collections.abc import Mapping
 _written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-def flat(values: Mapping[str, str | int]) -> bytes:
+def flat(values: Mapping[str, object]) -> bytes:
     """Write it; names are plain ASCII, the same order in UTF-16. Raises ``ValueError`` for half a character."""
     return _written(values).encode()

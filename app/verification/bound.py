@@ -10,11 +10,9 @@ from app.base.crypto.row_binding import Bound, codes, every_bound
 from app.base.crypto.vault import Keyring
 from app.base.storage.database import Base
 from app.filing.models import Filing
-from app.verification.around import Record
 from app.verification.findings import Findings
-from app.verification.reading import readable, unreadable
+from app.verification.reading import Record, readable, records, unreadable
 
-BATCH = 1000
 NUMBER = "about"
 """The number that a row is about, beside its own columns."""
 READ_ELSEWHERE = {"access_line", "filing", "filing_event", "stamp"}
@@ -29,7 +27,7 @@ def check_bound(session: Session, keyring: Keyring, found: Findings, entries: Ma
     for model in every_bound(Base):
         table = inspect(model).local_table.name
         code = codes(keyring, model)
-        for row in session.execute(_rows(model).execution_options(yield_per=BATCH)):
+        for row in records(session, _rows(model)):
             if bad := unreadable(row):
                 for column in () if table in READ_ELSEWHERE else bad:
                     found.add(_about(row, entries), table, column, "cannot be read")
@@ -38,8 +36,8 @@ def check_bound(session: Session, keyring: Keyring, found: Findings, entries: Ma
 
 
 def _about(row: Record, entries: Mapping[int, str]) -> str:
-    facts = row._mapping  # noqa: SLF001 - the public name for it
-    return facts[NUMBER] or entries.get(facts.get("n", 0), "")
+    number: str = getattr(row, NUMBER) or entries.get(getattr(row, "n", 0), "")
+    return number
 
 
 def _rows(model: type[Bound]) -> Select[Any]:

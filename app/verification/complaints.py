@@ -30,10 +30,11 @@ from app.filing.status.duties import owed
 from app.filing.status.replay import status_of
 from app.procedure.days import LegalDay
 from app.procedure.rules import Deadline
-from app.verification.around import Around, Record
+from app.verification.around import Around
 from app.verification.erased import check_erased
 from app.verification.findings import Findings
 from app.verification.history import check_events, check_reasons, compare
+from app.verification.reading import Record
 
 CLEAR = ("number", "zone", "outcome", "profession", "commune", "town")
 Days = Mapping[str, Deadline]
@@ -67,8 +68,8 @@ class Checker:
             number = filing.number
             self.found.filings += 1
             self.found.read(number, "filing", filing)
-            for table, row in around.rows_of(filing):
-                self.found.read(number, table, row)
+            for table, rows in around.rows_of(filing):
+                self.found.read(number, table, *rows)
             try:
                 erasure, entry = erased.get(filing.number), deposits.get(filing.number)
                 if erasure is not None or filing.erased_at is not None:
