@@ -39,9 +39,8 @@ from app.verification.reading import Record
 CLEAR = ("number", "zone", "outcome", "profession", "commune", "town")
 Days = Mapping[str, Deadline]
 ADDED = ("channel", "to_confirm", "candidates")
-OWED = attrgetter("authority", "code", "due_on", "until")
-"""What a duty says, in its row as in the rules; and below, a day of the calendar."""
-DUE = attrgetter("code", "due_strict", "due_postponed", "basis")
+OWED = attrgetter("authority", "code", "due_on", "until")  # a duty, in its row as in the rules
+DUE = attrgetter("code", "due_strict", "due_postponed", "basis")  # a day of the calendar, likewise
 
 
 @dataclass(frozen=True)
@@ -151,8 +150,7 @@ class Checker:
         for name in ADDED:
             self.found.expect(number, "filing", name, getattr(filing, name), document.get(name, ""))
         self.found.expect(number, "filing", "draft_id", filing.draft_id, document["draft"])
-        at = chain.instant(filing.received_at)
-        self.found.expect(number, "filing", "received_at", at, document["received_at"])
+        self.found.expect(number, "filing", "received_at", chain.instant(filing.received_at), document["received_at"])
         email = contact.email_of(contact.present(document, done))
         self.found.expect(number, "filing", "email_key", filing.email_key, self.keyring.address_key(email))
 

@@ -208,12 +208,9 @@ class Keyring:
         return CODE_MARK + base64.urlsafe_b64encode(made).decode().rstrip("=")
 
     def code_hashes(self, code: str) -> Iterator[str]:
-        """Yield each hash under which a code may be kept, the one of today first; the others are made if asked for.
-
-        Earlier releases used Argon2id, 19 MiB, t = 2.
-        """
+        """Yield each hash under which a code may be kept, the one of today first; the others are made if asked for."""
         yield self.code_hash(code)
-        yield hash_secret_raw(code.encode(), self._pepper, 2, 19 * 1024, 1, 32, Type.ID).hex()
+        yield hash_secret_raw(code.encode(), self._pepper, 2, 19 * 1024, 1, 32, Type.ID).hex()  # of earlier releases
 
     def is_code(self, code: str, kept: str) -> bool:
         """Return whether a hash is of this code."""
