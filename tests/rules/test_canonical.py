@@ -5,7 +5,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.base.canonical import flat
+from app.base.crypto.canonical import flat
 
 NAMES = st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1)
 VALUES = st.text() | st.integers(min_value=-(2**53) + 1, max_value=2**53 - 1)

@@ -14,8 +14,8 @@ from sqlalchemy import Row, delete, func, select, text
 from sqlalchemy.orm import Session
 
 from app.accounts.models import AccessLine
-from app.base.canonical import flat
 from app.base.clock import PARIS
+from app.base.crypto.canonical import flat
 from app.base.dates import local_day
 from app.base.storage.database import Database
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
-from app.base.canonical import flat
 from app.base.clock import Clock
+from app.base.crypto.canonical import flat
 from app.filing.models import LedgerEntry
 
 log = logging.getLogger("saisine.ledger")
