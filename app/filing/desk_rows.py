@@ -1,6 +1,6 @@
 """A complaint on the desks of its authorities, and of its association: what is due of it, what lists ask of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.filing.models import Filing, FilingDesk, FilingDuty
 from app.filing.rules import MANDATED, NEVER, NOTHING
 from app.filing.status.case_status import CaseStatus
-from app.filing.status.duties import owed
+from app.filing.status.duties import Duty, owed
 
 LAID = 6
 """Edition of the rules that lay a complaint: desks, words of the list, words of the index.
@@ -29,12 +29,11 @@ def copied(filing: Filing | Row[Any], state: str) -> dict[str, Any]:
     }
 
 
-def laid(now: CaseStatus, due: Mapping[str, date]) -> set[tuple[str, str, str, date]]:
-    """Return the desks: authority, role, code and day of what it owes first; ``due``: the calendar, by codes.
+def laid(now: CaseStatus, duties: Sequence[Duty]) -> set[tuple[str, str, str, date]]:
+    """Return the desks: authority, role, code and day of what it owes first; ``duties``: all that is owed.
 
     An association owes nothing: its day is the first that any authority owes, while its mandate holds.
     """
-    duties = owed(now, due)
     found = set()
     for authority, role in now.places:
         first = next((duty for duty in duties if role == MANDATED or duty.authority == authority), None)
@@ -51,7 +50,8 @@ def lay(session: Session, filing: Filing, now: CaseStatus, due: Mapping[str, dat
     desks = session.scalars(select(FilingDesk).where(FilingDesk.filing_id == filing.id))
     duties = session.scalars(select(FilingDuty).where(FilingDuty.filing_id == filing.id))
     known = ({desk.authority: desk for desk in desks}, {duty.code: duty for duty in duties})
-    left = (*_lay_desks(session, filing, now, due, known[0]), *_lay_duties(session, filing, now, due, known[1]))
+    wanted = owed(now, due)
+    left = (*_lay_desks(session, filing, now, wanted, known[0]), *_lay_duties(session, filing, wanted, known[1]))
     for row in left:
         session.delete(row)
     session.flush()
@@ -59,19 +59,20 @@ def lay(session: Session, filing: Filing, now: CaseStatus, due: Mapping[str, dat
 
 def lay_new(session: Session, filing: Filing, now: CaseStatus, due: Mapping[str, date]) -> None:
     """Lay a complaint that lies on no desk, with all that each authority owes; see :func:`lay` for the others."""
-    _lay_desks(session, filing, now, due, {})
-    _lay_duties(session, filing, now, due, {})
+    wanted = owed(now, due)
+    _lay_desks(session, filing, now, wanted, {})
+    _lay_duties(session, filing, wanted, {})
     session.flush()
 
 
 def _lay_desks(
-    session: Session, filing: Filing, now: CaseStatus, due: Mapping[str, date], known: Mapping[str, FilingDesk]
+    session: Session, filing: Filing, now: CaseStatus, duties: Sequence[Duty], known: Mapping[str, FilingDesk]
 ) -> list[FilingDesk]:
     """Put the desks where they are; give those where it lies no more. An act leaves the edition that laid it."""
     edition = min((desk.laid_by for desk in known.values()), default=LAID)
     same = copied(filing, now.state)
     kept = set()
-    for authority, role, code, due_on in sorted(laid(now, due)):
+    for authority, role, code, due_on in sorted(laid(now, duties)):
         kept.add(authority)
         desk = known.get(authority) or FilingDesk(
             filing_id=filing.id, authority=authority, assignee="", laid_by=edition
@@ -81,11 +82,11 @@ def _lay_desks(
 
 
 def _lay_duties(
-    session: Session, filing: Filing, now: CaseStatus, due: Mapping[str, date], known: Mapping[str, FilingDuty]
+    session: Session, filing: Filing, duties: Sequence[Duty], known: Mapping[str, FilingDuty]
 ) -> list[FilingDuty]:
     """Put the duties as they are; give those that are owed no more."""
     kept = set()
-    for one in owed(now, due):
+    for one in duties:
         kept.add(one.code)
         duty = known.get(one.code) or FilingDuty(filing_id=filing.id, told=0)
         is_same = (duty.authority, duty.due_on) == (one.authority, one.due_on)

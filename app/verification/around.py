@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts.audit.access_log import WORDS
@@ -13,10 +13,7 @@ from app.accounts.models import AccessLine
 from app.evidence.models import Evidence
 from app.filing.models import FilingAct, FilingDesk, FilingDuty, FilingEvent, FilingKey
 from app.procedure.models import CalendarDay
-from app.verification.reading import readable
-
-Record = Row[Any]
-"""A row as the database gives it: thousands are read, and none is changed."""
+from app.verification.reading import Record, bare, readable, records
 
 
 @dataclass(frozen=True)
@@ -60,28 +57,25 @@ class Around:
             },
         )
 
-    def rows_of(self, filing: Record) -> Iterator[tuple[str, Record]]:
-        """Give every row about a complaint, with the name of its table."""
-        about = (
-            *((FilingKey, self.keys, filing.id), (FilingDesk, self.desks, filing.id)),
-            *(
-                (FilingDuty, self.duties, filing.id),
-                (FilingEvent, self.events, filing.id),
-                (FilingAct, self.acts, filing.id),
-            ),
-            *((Evidence, self.files, filing.draft_id), (CalendarDay, self.days, filing.number)),
+    def rows_of(self, filing: Record) -> Iterator[tuple[str, Sequence[Record]]]:
+        """Give the rows about a complaint, with the name of their table."""
+        by_id = (
+            *((FilingKey, self.keys), (FilingDesk, self.desks), (FilingDuty, self.duties)),
+            *((FilingEvent, self.events), (FilingAct, self.acts)),
         )
-        for model, rows, owner in about:
-            for row in rows.get(owner, ()):
-                yield model.__tablename__, row
+        for model, rows in by_id:
+            yield model.__tablename__, rows.get(filing.id, ())
+        yield Evidence.__tablename__, self.files.get(filing.draft_id, ())
+        yield CalendarDay.__tablename__, self.days.get(filing.number, ())
 
 
 def _by(session: Session, wanted: list[Any], owner: Any, *columns: Any) -> dict[str, list[Record]]:
     """Read some columns, and sort the rows by whom they are of, then by the first column."""
     found: dict[str, list[Record]] = defaultdict(list)
     whose = [one for one in wanted if isinstance(one, str)]
-    rows = select(*readable((owner, *columns))).where(owner.in_(whose)).order_by(columns[0])
-    for row in session.execute(rows):
+    among = bare(owner).in_(bindparam("whose", expanding=True))
+    rows = select(*readable((owner, *columns))).where(among).order_by(bare(columns[0]))
+    for row in records(session, rows, whose=whose):
         found[row[0]].append(row)
     return found
 

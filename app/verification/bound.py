@@ -6,14 +6,13 @@ from typing import Any
 from sqlalchemy import Select, inspect, literal, select
 from sqlalchemy.orm import Session
 
-from app.base.crypto.row_binding import Bound, every_bound, fits
+from app.base.crypto.row_binding import Bound, codes, every_bound
 from app.base.crypto.vault import Keyring
 from app.base.storage.database import Base
 from app.filing.models import Filing
 from app.verification.findings import Findings
-from app.verification.reading import readable, unreadable
+from app.verification.reading import Record, readable, records, unreadable
 
-BATCH = 1000
 NUMBER = "about"
 """The number that a row is about, beside its own columns."""
 READ_ELSEWHERE = {"access_line", "filing", "filing_event", "stamp"}
@@ -27,14 +26,18 @@ def check_bound(session: Session, keyring: Keyring, found: Findings, entries: Ma
     """
     for model in every_bound(Base):
         table = inspect(model).local_table.name
-        for row in session.execute(_rows(model).execution_options(yield_per=BATCH)):
-            facts = row._mapping  # noqa: SLF001 - the public name for it
-            told = facts[NUMBER] or entries.get(facts.get("n", 0), "")
+        code = codes(keyring, model)
+        for row in records(session, _rows(model)):
             if bad := unreadable(row):
                 for column in () if table in READ_ELSEWHERE else bad:
-                    found.add(told, table, column, "cannot be read")
-            elif not fits(keyring, model, dict(facts), facts["bound"]):
-                found.add(told, table, "bound", "a row is not as the service wrote it")
+                    found.add(_about(row, entries), table, column, "cannot be read")
+            elif row.bound != code(row[: len(model.BINDS)]):
+                found.add(_about(row, entries), table, "bound", "a row is not as the service wrote it")
+
+
+def _about(row: Record, entries: Mapping[int, str]) -> str:
+    number: str = getattr(row, NUMBER) or entries.get(getattr(row, "n", 0), "")
+    return number
 
 
 def _rows(model: type[Bound]) -> Select[Any]:

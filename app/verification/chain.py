@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.filing.ledger import chain
 from app.filing.models import LedgerEntry
 from app.verification.findings import Findings
-from app.verification.reading import readable
+from app.verification.reading import Record, bare, readable, records
 
 LINE = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d+) ([0-9a-f]{64})(?: .*)?")
 
@@ -34,12 +33,12 @@ def read_checkpoints(text: str) -> list[Checkpoint]:
     return points
 
 
-def check_chain(session: Session, found: Findings, published: Iterable[Checkpoint]) -> Iterator[Row[Any]]:
+def check_chain(session: Session, found: Findings, published: Iterable[Checkpoint]) -> Iterator[Record]:
     """Check each entry against the one before, and give it."""
     wanted = {point.n: point for point in published}
     prev, n, at = chain.FIRST, 0, None
-    every = select(*readable(LedgerEntry.__table__.columns)).order_by(LedgerEntry.n)
-    for entry in session.execute(every.execution_options(yield_per=1000)):
+    every = select(*readable(LedgerEntry.__table__.columns)).order_by(bare(LedgerEntry.n))
+    for entry in records(session, every):
         found.entries += 1
         if entry.n != n + 1:
             found.add(entry.number, "ledger", "n", f"entries {n + 1} to {entry.n - 1} are missing")
@@ -60,5 +59,5 @@ def check_chain(session: Session, found: Findings, published: Iterable[Checkpoin
         found.add("", "ledger", "n", f"entry {point.n}, published on {point.day}, is missing: the ledger was cut")
 
 
-def _hash(entry: Row[Any]) -> str:
+def _hash(entry: Record) -> str:
     return chain.entry_hash(entry.n, entry.kind, entry.number, entry.commitment, entry.at, entry.prev)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,18 +26,21 @@ from app.filing.status import contact
 from app.filing.status.act_codes import act_of
 from app.filing.status.calendar import calendar
 from app.filing.status.case_status import CaseStatus
-from app.filing.status.duties import Duty, owed
+from app.filing.status.duties import owed
 from app.filing.status.replay import status_of
 from app.procedure.days import LegalDay
 from app.procedure.rules import Deadline
-from app.verification.around import Around, Record
+from app.verification.around import Around
 from app.verification.erased import check_erased
 from app.verification.findings import Findings
 from app.verification.history import check_events, check_reasons, compare
+from app.verification.reading import Record
 
 CLEAR = ("number", "zone", "outcome", "profession", "commune", "town")
 Days = Mapping[str, Deadline]
 ADDED = ("channel", "to_confirm", "candidates")
+OWED = attrgetter("authority", "code", "due_on", "until")  # a duty, in its row as in the rules
+DUE = attrgetter("code", "due_strict", "due_postponed", "basis")  # a day of the calendar, likewise
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,8 @@ class Checker:
             number = filing.number
             self.found.filings += 1
             self.found.read(number, "filing", filing)
-            for table, row in around.rows_of(filing):
-                self.found.read(number, table, row)
+            for table, rows in around.rows_of(filing):
+                self.found.read(number, table, *rows)
             try:
                 erasure, entry = erased.get(filing.number), deposits.get(filing.number)
                 if erasure is not None or filing.erased_at is not None:
@@ -146,8 +150,7 @@ class Checker:
         for name in ADDED:
             self.found.expect(number, "filing", name, getattr(filing, name), document.get(name, ""))
         self.found.expect(number, "filing", "draft_id", filing.draft_id, document["draft"])
-        at = chain.instant(filing.received_at)
-        self.found.expect(number, "filing", "received_at", at, document["received_at"])
+        self.found.expect(number, "filing", "received_at", chain.instant(filing.received_at), document["received_at"])
         email = contact.email_of(contact.present(document, done))
         self.found.expect(number, "filing", "email_key", filing.email_key, self.keyring.address_key(email))
 
@@ -224,17 +227,15 @@ class Checker:
         if not _is_laid(around, filing):
             self.found.laid_before += 1
         else:
-            found = {(row.authority, row.role, row.next_code, row.next_due_on) for row in rows}
-            self.found.expect(filing.number, "filing_desk", "next_code", found, desk_rows.laid(now, due))
-            duties = {Duty(row.authority, row.code, row.due_on, row.until) for row in around.duties.get(filing.id, ())}
-            self.found.expect(filing.number, "filing_duty", "code", duties, set(owed(now, due)))
+            found, duties = {(row.authority, row.role, row.next_code, row.next_due_on) for row in rows}, owed(now, due)
+            self.found.expect(filing.number, "filing_desk", "next_code", found, desk_rows.laid(now, duties))
+            held = set(map(OWED, around.duties.get(filing.id, ())))
+            self.found.expect(filing.number, "filing_duty", "code", held, set(map(OWED, duties)))
         for name, value in desk_rows.copied(filing, filing.state).items():
             self.found.expect(filing.number, "filing_desk", name, {getattr(row, name) for row in rows}, {value})
 
     def _calendar(self, filing: Record, days: Days, rows: Iterable[Record]) -> None:
-        wanted = {(day.code, day.due_strict, day.due_postponed, day.basis) for day in days.values()}
-        found = {(row.code, row.due_strict, row.due_postponed, row.basis) for row in rows}
-        self.found.expect(filing.number, "deadline", "due_strict", found, wanted)
+        self.found.expect(filing.number, "deadline", "due_strict", set(map(DUE, rows)), set(map(DUE, days.values())))
 
     def _ticks(self, filing: Record, now: CaseStatus, rows: Iterable[Record]) -> None:
         """Check that what is ticked is the récépissé, handed over at once, and what the acts did."""

@@ -1,8 +1,9 @@
 """A complaint that was erased: nothing is left of it but its entry, and the entry that says that it was erased."""
 
 from app.filing.upkeep.erase import ERASED, NOTHING
-from app.verification.around import Around, Record
+from app.verification.around import Around
 from app.verification.findings import Findings
+from app.verification.reading import Record
 
 EMPTY = ("commune", "town", "to_confirm", "candidates")
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from app.verification.reading import unreadable
+from app.verification.reading import Record, unreadable
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ class Findings:
         """Note a problem; a number that cannot be read is not told."""
         self.problems.append(VerificationProblem(number if isinstance(number, str) else "", table, column, what))
 
-    def read(self, number: object, table: str, row: Any) -> bool:
-        """Note each value of a row that cannot be read; tell whether there was none."""
-        bad = unreadable(row)
+    def read(self, number: object, table: str, *rows: Record) -> bool:
+        """Note each value of some rows that cannot be read; tell whether there was none."""
+        bad = unreadable(*rows)
         for column in bad:
             self.add(number, table, column, "cannot be read")
         return not bad

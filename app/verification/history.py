@@ -12,8 +12,8 @@ from app.filing.history import WHY
 from app.filing.ledger import chain
 from app.filing.sealed.act import Act
 from app.filing.sealed.recorded import RECORDED as PAPER
-from app.verification.around import Record
 from app.verification.findings import Findings
+from app.verification.reading import Record
 
 
 def check_events(

@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 from app.accounts.models import AccessLine
 from app.accounts.service import access
 from app.base.clock import PARIS
-from app.verification.around import Record
 from app.verification.findings import Findings
-from app.verification.reading import readable, unreadable
+from app.verification.reading import Record, bare, readable, records, unreadable
 
 
 def kept_since(session: Session, first_day: date) -> datetime | None:
@@ -19,8 +18,8 @@ def kept_since(session: Session, first_day: date) -> datetime | None:
 
     ``first_day``: the first one that is not erased. What came before the journal itself has none.
     """
-    first = session.execute(select(*readable([AccessLine.at])).order_by(AccessLine.n).limit(1)).scalar()
-    return max(first, datetime.combine(first_day, time(), PARIS)) if isinstance(first, datetime) else None
+    first = next(records(session, select(*readable([AccessLine.at])).order_by(bare(AccessLine.n)).limit(1)), None)
+    return max(first.at, datetime.combine(first_day, time(), PARIS)) if first and not unreadable(first) else None
 
 
 def check_journal(session: Session, found: Findings, ends: Mapping[str, str], first_day: date) -> None:
@@ -36,8 +35,8 @@ def check_journal(session: Session, found: Findings, ends: Mapping[str, str], fi
 
 def _lines(session: Session, found: Findings, last: dict[str, str]) -> Iterator[Record]:
     """Give the lines in order, and keep the end of each day; its chain breaks at one that cannot be read."""
-    lines = select(*readable(AccessLine.__table__.columns)).order_by(AccessLine.day, AccessLine.n)
-    for line in session.execute(lines.execution_options(yield_per=1000)):
+    lines = select(*readable(AccessLine.__table__.columns)).order_by(bare(AccessLine.day), bare(AccessLine.n))
+    for line in records(session, lines):
         bad = unreadable(line)
         for column in bad:
             found.add("", "access_line", column, f"line {line.n} cannot be read")

@@ -1,14 +1,24 @@
 """Reading rows as they are: a value that is not of its column's type stops nothing, and is named.
 
 SQLite keeps whatever is written in any column; the library then raises while rows are fetched, and hides those after.
+Thousands of rows are read: types are looked at column by column, and a row is a tuple with names, no object of a model.
 """
 
-from collections.abc import Callable, Iterable
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import chain
+from types import NoneType
 from typing import Any
 
-from sqlalchemy import Column, Dialect, String, type_coerce
+from sqlalchemy import Column, Dialect, Select, String, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+BATCH = 1000
+Record = Any
+"""A row as the database gives it: a tuple with the names of its columns."""
 
 
 class Unreadable:
@@ -16,7 +26,7 @@ class Unreadable:
 
 
 class _Tried(TypeDecorator[Any]):
-    """Reads values as a type does; gives :class:`Unreadable` where this type would raise, or give another one."""
+    """Reads values as a type does; gives :class:`Unreadable` where this type would raise."""
 
     impl = String
     cache_ok = True
@@ -25,35 +35,63 @@ class _Tried(TypeDecorator[Any]):
         super().__init__()
         self.kind = kind
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
-        """Try, then look at what came."""
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Try, where there is something to do."""
         reads = self.kind.dialect_impl(dialect).result_processor(dialect, coltype)
-        wanted = self.kind.python_type
+        if reads is None:
+            return None
 
         def read(value: Any) -> Any:
-            if value is None:
-                return None
             try:
-                found = reads(value) if reads else value
+                return None if value is None else reads(value)
             except (ValueError, TypeError, ArithmeticError):
                 return Unreadable()
-            return found if isinstance(found, wanted) or (wanted is float and isinstance(found, int)) else Unreadable()
 
         return read
 
 
+def bare(column: Any) -> Column[Any]:
+    """Return the column of the table itself, for which rows come without the detour by the objects of the model."""
+    found: Column[Any] = column.property.columns[0] if isinstance(column, InstrumentedAttribute) else column
+    return found
+
+
 def readable(columns: Iterable[Any]) -> list[ColumnElement[Any]]:
-    """Name columns to select, so that each row comes whatever is in it."""
+    """Name columns to select, so that :func:`records` gives each row whatever is in it."""
     return [_tried(column) for column in columns]
 
 
 def _tried(column: Any) -> ColumnElement[Any]:
-    bare: Column[Any] = getattr(column, "expression", column)
-    return type_coerce(bare, _Tried(bare.type)).label(bare.name)
+    read = bare(column)
+    return type_coerce(read, _Tried(read.type)).label(read.name)
 
 
-def unreadable(row: Any) -> list[str]:
-    """List the columns of a row that cannot be read."""
-    if Unreadable not in map(type, row):  # nearly always, and this is asked of every row there is
+def records(session: Session, asked: Select[Any], **values: Any) -> Iterator[Record]:
+    """Give the rows, read some at a time; what is not of the type of a :func:`readable` column is unreadable."""
+    found = session.execute(asked.execution_options(yield_per=BATCH), values)
+    types = [column.type for column in asked.selected_columns]
+    kinds = [one.kind.python_type if isinstance(one, _Tried) else object for one in types]
+    make = _with_names(tuple(found.keys()))
+    for rows in found.partitions():
+        yield from map(make, zip(*map(_of_type, kinds, zip(*rows, strict=True)), strict=True))
+
+
+@lru_cache
+def _with_names(names: Sequence[str]) -> Callable[[Iterable[Any]], Record]:
+    kind: Any = namedtuple("Record", names)  # type: ignore[misc]  # noqa: PYI024 - the names come with the question
+    return partial(tuple.__new__, kind)
+
+
+def _of_type(kind: type, values: Sequence[Any]) -> Sequence[Any]:
+    """Give the values of a column; an integer is a number with decimals too."""
+    if kind is object or set(map(type, values)) <= {kind, NoneType}:  # nearly always
+        return values
+    kinds = (kind, NoneType, int) if kind is float else (kind, NoneType)
+    return [value if isinstance(value, kinds) else Unreadable() for value in values]
+
+
+def unreadable(*rows: Record) -> list[str]:
+    """List the columns of rows that cannot be read, row by row."""
+    if Unreadable not in map(type, chain.from_iterable(rows)):  # nearly always, and this is asked of every row there is
         return []
-    return [name for name, value in row._mapping.items() if isinstance(value, Unreadable)]  # noqa: SLF001 - public
+    return [name for row in rows for name, value in row._asdict().items() if isinstance(value, Unreadable)]

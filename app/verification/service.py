@@ -16,13 +16,12 @@ from app.filing.upkeep.erase import ERASED
 from app.stamping.models import Stamp
 from app.stamping.rules import TokenState
 from app.stamping.tokens import TokenRefused, Trust, recheck
-from app.verification.around import Record
 from app.verification.bound import check_bound
 from app.verification.chain import Checkpoint, check_chain
 from app.verification.complaints import Checker
 from app.verification.findings import Findings
 from app.verification.journal import check_journal, kept_since
-from app.verification.reading import readable, unreadable
+from app.verification.reading import Record, readable, records, unreadable
 
 BATCH = 200
 DOUBLED_WITHIN = timedelta(minutes=10)
@@ -92,7 +91,7 @@ def _filings(session: Session) -> Iterator[Sequence[Record]]:
     """Give every complaint, some at a time."""
     place = Filing.id.label("place")  # as it is: where to go on from
     last, every = "", select(place, *readable(Filing.__table__.columns)).order_by(Filing.id).limit(BATCH)
-    while some := session.execute(every.where(Filing.id > last)).all():
+    while some := list(records(session, every.where(Filing.id > last))):
         yield some
         last = some[-1].place
 
@@ -120,7 +119,7 @@ def _stamps(session: Session, found: Findings, trust: Trust, chain: Chain) -> It
     """Check each token again: what it is over, who signed it, and that the ledger holds its hash."""
     left, kept = dict(chain.tokens), dict[str, tuple[Record, datetime]]()
     every = select(*readable(Stamp.__table__.columns)).where(Stamp.state == TokenState.OBTAINED).order_by(Stamp.n)
-    for row in session.execute(every.execution_options(yield_per=BATCH)):
+    for row in records(session, every):
         yield
         entry = chain.stamped.get(row.n)
         if entry is None:

@@ -7,6 +7,7 @@ import pytest
 from app.filing.desk_rows import laid
 from app.filing.status.act_codes import act_of
 from app.filing.status.calendar import calendar
+from app.filing.status.duties import owed
 from app.filing.status.replay import status_of
 
 CAISSE = {"code": "595", "kind": "cpam"}
@@ -54,7 +55,7 @@ def due(document, *acts):
 
 def seen(document, *acts):
     now = status_of(document, acts)
-    return now.state, {who: code for who, _role, code, _due_on in laid(now, due(document, *acts))}
+    return now.state, {who: code for who, _role, code, _due_on in laid(now, owed(now, due(document, *acts)))}
 
 
 @pytest.mark.parametrize(

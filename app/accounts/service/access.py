@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import rfc8785
 from sqlalchemy import Row, delete, func, select, text
 from sqlalchemy.orm import Session
 
 from app.accounts.models import AccessLine
 from app.base.clock import PARIS
+from app.base.crypto.canonical import flat
 from app.base.dates import local_day
 from app.base.storage.database import Database
 
@@ -109,4 +109,4 @@ def _hash(line: AccessLine | Row[Any], before: str) -> str:
         "why": line.why.hex() if line.why else "",
         "before": before or line.day.isoformat(),
     }
-    return hashlib.sha256(rfc8785.dumps(said)).hexdigest()
+    return hashlib.sha256(flat(said)).hexdigest()

@@ -9,7 +9,7 @@ An older state of the same row, put back whole, is not seen here.
 import hmac
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
@@ -51,9 +51,13 @@ def every_bound(metadata_of: type[DeclarativeBase]) -> list[type[Bound]]:
 
 def code_of(keyring: Keyring, model: type[Bound], facts: dict[str, Any]) -> str:
     """Compute the code of a row; ``facts`` holds each column of ``BINDS``."""
-    table = inspect(model).local_table.name
-    written = json.dumps([_plain(facts[name]) for name in model.BINDS], ensure_ascii=False)
-    return keyring.word(written, f"row|{table}")
+    return codes(keyring, model)([facts[name] for name in model.BINDS])
+
+
+def codes(keyring: Keyring, model: type[Bound]) -> Callable[[Sequence[Any]], str]:
+    """Return what computes the codes of a table, for many rows: of the values of the columns of ``BINDS``, in order."""
+    word = keyring.words(f"row|{inspect(model).local_table.name}")
+    return lambda values: word(_written(values))
 
 
 def is_bound(session: Session, row: Bound) -> bool:
@@ -152,9 +156,11 @@ def fits(keyring: Keyring, model: type[Bound], facts: dict[str, Any], kept: str 
     return kept is not None and hmac.compare_digest(kept, code_of(keyring, model, facts))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: datetime | date | bytes) -> str:
+    """Write what JSON has no form for."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.hex() if isinstance(value, bytes) else value
+    return value.isoformat() if isinstance(value, date) else value.hex()
+
+
+_written = json.JSONEncoder(ensure_ascii=False, default=_plain).encode

@@ -11,7 +11,7 @@ import hmac
 import logging
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -188,8 +188,12 @@ class Keyring:
 
     def word(self, text: str, scope: str) -> str:
         """Return the keyed word under which ``text`` can be found again without being stored (HMAC-SHA-256)."""
+        return self.words(scope)(text)
+
+    def words(self, scope: str) -> Callable[[str], str]:
+        """Return what makes the words of one scope, for many at once."""
         key = _derive(self._families["index"][0].key, scope)
-        return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+        return lambda text: hmac.digest(key, text.encode(), "sha256").hex()
 
     def address_key(self, address: str) -> str | None:
         """Return the keyed hash under which an e-mail address is found again; ``None`` for no address."""
@@ -204,12 +208,9 @@ class Keyring:
         return CODE_MARK + base64.urlsafe_b64encode(made).decode().rstrip("=")
 
     def code_hashes(self, code: str) -> Iterator[str]:
-        """Yield each hash under which a code may be kept, the one of today first; the others are made if asked for.
-
-        Earlier releases used Argon2id, 19 MiB, t = 2.
-        """
+        """Yield each hash under which a code may be kept, the one of today first; the others are made if asked for."""
         yield self.code_hash(code)
-        yield hash_secret_raw(code.encode(), self._pepper, 2, 19 * 1024, 1, 32, Type.ID).hex()
+        yield hash_secret_raw(code.encode(), self._pepper, 2, 19 * 1024, 1, 32, Type.ID).hex()  # of earlier releases
 
     def is_code(self, code: str, kept: str) -> bool:
         """Return whether a hash is of this code."""

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-import rfc8785
 from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
+from app.base.crypto.canonical import flat
 from app.filing.models import LedgerEntry
 
 log = logging.getLogger("saisine.ledger")
@@ -44,15 +44,8 @@ def commit_to(salted: bytes) -> str:
 
 def entry_bytes(n: int, kind: str, number: str, commitment: str, at: datetime, prev: str) -> bytes:
     """Write one entry: the byte 0x01, then canonical JSON. Its SHA-256 is its hash; these bytes are what is stamped."""
-    entry: dict[str, int | str] = {
-        "n": n,
-        "kind": kind,
-        "number": number,
-        "commitment": commitment,
-        "at": instant(at),
-        "prev": prev,
-    }
-    return b"\x01" + rfc8785.dumps(entry)
+    entry = {"n": n, "kind": kind, "number": number, "commitment": commitment, "at": instant(at), "prev": prev}
+    return b"\x01" + flat(entry)
 
 
 def entry_hash(n: int, kind: str, number: str, commitment: str, at: datetime, prev: str) -> str:
@@ -84,7 +77,7 @@ def entries(session: Session, numbers: Sequence[int]) -> list[LedgerEntry]:
 
 def instant(at: datetime) -> str:
     """Write an instant for the sealed record: UTC, microseconds."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 class Head(NamedTuple):

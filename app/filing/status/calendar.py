@@ -35,12 +35,12 @@ def calendar(document: Mapping[str, Any], acts: Iterable[Act]) -> dict[str, Dead
     known: Moves | None = None
     days: dict[str, Deadline] = {}
     for now in replay(document, acts):
-        moves = _moves(now)
+        moves, kept = _moves(now), now.done
         if moves != known:
             wanted = {day.code: with_text(day, now.without) for day in _days_on(received_on, document["zone"], moves)}
-            fresh = {code: day for code, day in wanted.items() if code not in now.without and code not in now.done}
-            days = {code: day for code, day in days.items() if code in now.done} | fresh
-            days |= {code: wanted[code] for code in now.done if code in wanted and code not in days}
+            fresh = {code: day for code, day in wanted.items() if code not in now.without and code not in kept}
+            days = {code: day for code, day in days.items() if code in kept} | fresh
+            days |= {code: wanted[code] for code in kept if code in wanted and code not in days}
         known = moves
     return days
 

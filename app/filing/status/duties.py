@@ -42,10 +42,11 @@ def owed(now: CaseStatus, due: Mapping[str, date]) -> tuple[Duty, ...]:
         KeptBy.CAISSE: now.caisse,
     }
     wanted = (LegalDay(code) for code in (*_of_procedure(now), *now.director.left) if code in due)
+    kept = now.done
     found = [
         _duty(now, owners[day.owner], day, due[day])
         for day in wanted
-        if owners[day.owner] and day not in now.done and day not in now.without
+        if owners[day.owner] and day not in kept and day not in now.without
     ]
     return tuple(sorted(found, key=lambda duty: (duty.due_on, LegalDay(duty.code).rank)))
 
