@@ -1,9 +1,10 @@
 """The looks can find something: a page where everything is wrong is found wrong, line by line."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.looking import LOOKING, SPACED, TWICE, Judge, once
+from tests.browser.looking import AXE, BY_COLOUR, LOOKING, SPACED, TWICE, Judge, once, run_axe
 
 WRONG = """<!doctype html><html lang="fr"><head><style>
   .bare:focus { outline: none } .low { height: 20px }
@@ -115,3 +116,31 @@ def test_scripts_stay_forbidden_after_axe(page: Page, axe: Judge) -> None:
         assert page.evaluate("document.querySelector('.js-enabled, .govuk-frontend-supported')") is None
         assert not page.get_by_role("button", name="Sombres").count()
         page.reload()
+
+
+COLOURED = """<!doctype html><html lang="fr"><head><title>Titre</title></head><body>
+  <p style="color: #777; background: #fff">Gris</p><p style="color: #777; background: #000">Gris sur noir</p>
+  <p style="color: rgb(0 0 255 / 40%); background: color-mix(in srgb, white, yellow 30%)">Bleu</p>
+  <div style="background: oklch(40% .1 200)"><p style="color: lab(50% 40 20); opacity: .8">Rose</p></div>
+  <p style="color: color(display-p3 1 .2 .1); background: hsl(40deg 90% 60%)">Rouge</p><p>Noir</p>
+</body></html>"""
+
+
+@pytest.mark.viewports("phone")
+@pytest.mark.scripts("js")
+def test_a_colour_that_is_read_once_is_judged_as_axe_judges_it(page: Page) -> None:
+    asked = "rules => axe.run({ runOnly: rules }).then(found => found.violations[0].nodes.map(one => one.any[0].data))"
+
+    def judged(program: str) -> object:
+        page.set_content(COLOURED)
+        page.evaluate(program)
+        return [page.evaluate(asked, BY_COLOUR) for _ in ("anew", "known")]
+
+    known, plain = judged(AXE), judged(Axe().axe_script)
+    assert known == plain
+    page.set_content("<p style='background: #fff; color: #000'>Un</p><i style='background: #000; color: #eee'>Deux</i>")
+    page.evaluate(AXE)
+    run_axe(page, BY_COLOUR)
+    page.locator("p").evaluate("one => { one.style.color = '#eee' }")
+    with pytest.raises(AssertionError, match="color-contrast"):
+        run_axe(page, BY_COLOUR)
