@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from app.base.portal import Portal
@@ -63,16 +63,16 @@ def lived(run: Run, portal: Portal, client: SuspiciousClient, name: str, live: C
 
 
 @contextmanager
-def kept(run: Run, portal: Portal) -> Iterator[Callable[[], AbstractContextManager[None]]]:
-    """Keep an instance as it is now; give what makes it so again after the block that it is put around."""
+def kept(run: Run, portal: Portal) -> Iterator[Callable[[], None]]:
+    """Keep an instance as it is now; give what makes it so before each way out: the first one finds it as it is."""
     moment = Moment(run, portal, f"kept_{os.getpid()}")
+    is_untouched = True
 
-    @contextmanager
-    def brought_back() -> Iterator[None]:
-        try:
-            yield
-        finally:
+    def bring_back() -> None:
+        nonlocal is_untouched
+        if not is_untouched:
             moment.bring_back(portal)
+        is_untouched = False
 
-    yield brought_back
+    yield bring_back
     moment.forget()
