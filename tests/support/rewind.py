@@ -42,6 +42,8 @@ class Moment:
 
 Given = TypeVar("Given")
 LIVED: dict[str, tuple[Moment, Any, list[Any]]] = {}
+LIVES: dict[str, Any] = {}
+"""What each name lives: two ways of the same name would give one the moment of the other."""
 
 
 def lived(run: Run, portal: Portal, client: SuspiciousClient, name: str, live: Callable[[], Given]) -> Given:
@@ -49,6 +51,8 @@ def lived(run: Run, portal: Portal, client: SuspiciousClient, name: str, live: C
 
     The cookies of the client come back too. What was written before, in this test, does not.
     """
+    code = live.__code__
+    assert LIVES.setdefault(name, code) is code, f"two ways are named {name}"
     which = f"{name}_{portal.database.url.get_backend_name()}_{os.getpid()}"
     if which not in LIVED:
         given = live()
