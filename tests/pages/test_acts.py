@@ -223,10 +223,11 @@ def meeting(portal, browser, where):
 def test_an_act_is_done_or_refused_as_its_declaration_says(run, portal, place, subtests, act):
     browser, *opened = place(act)
     cookies = Cookies(browser.cookies)
-    with kept(run, portal) as brought_back:
+    with kept(run, portal) as bring_back:
         for situation in SITUATIONS:
+            bring_back()
             browser.cookies = cookies
-            with subtests.test(situation=situation), brought_back(), pytest.MonkeyPatch.context() as patch:
+            with subtests.test(situation=situation), pytest.MonkeyPatch.context() as patch:
                 is_done_or_refused(portal, patch, act, situation, browser, *opened)
 
 

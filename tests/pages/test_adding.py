@@ -20,6 +20,7 @@ from tests.pages.test_evidence import examine, token
 from tests.support.client import SuspiciousClient
 from tests.support.files import located, pdf, picture
 from tests.support.html import Page
+from tests.support.rewind import lived
 from tests.support.tabs import CONFLICT, Tab
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
@@ -39,8 +40,12 @@ def emile(app, portal):
 
 
 @pytest.fixture
-def sent(client):
+def sent(run, client, portal):
     """A complaint with one file, opened with its code."""
+    return lived(run, portal, client, "with_photo", lambda: sent_with_photo(client))
+
+
+def sent_with_photo(client):
     path = begin(client)
     client.submit(path, {}, {"fichiers": [PHOTO]}, button="Ajouter ces fichiers")
     made = Sent(client.submit(path, AMINA))
@@ -60,7 +65,7 @@ def owners(portal, sent):
     return [names[owner] for owner, _ in rows], [file_id for _, file_id in rows]
 
 
-def test_files_are_chosen_described_sent_and_seen(client, portal, emile, sent):
+def test_files_are_chosen_described_sent_and_seen(client, portal, sent, emile):
     portal.clock.advance(minutes=1)
     home = client.page("/suivi")
     client.submit(home.links["Ajouter des preuves"], {}, {"fichiers": [SHOWN]}, button="Ajouter", form=FORM)

@@ -9,18 +9,23 @@ from tests.cast import sign_in_member
 from tests.journeys import TRUE
 from tests.pages.test_associations import agree, prepare
 from tests.support.html import Page
+from tests.support.rewind import lived
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 OF_PERSON = {"prenom", "nom", "mandant", "pers_joindre", "moyens", "email"}
 
 
 @pytest.fixture(params=["draft", "sent"])
-def b(request, client, portal):
+def b(request, run, client, portal):
     """Prepare a complaint, and send it or not; give the address of its draft."""
+    return lived(run, portal, client, f"to_reuse_{request.param}", lambda: prepared(request.param, client, portal))
+
+
+def prepared(kind, client, portal):
     sign_in_member(client, portal)
     agree(portal)
     last = prepare(client)
-    if request.param == "sent":
+    if kind == "sent":
         client.send_form(Page(last.text), last.url.path, TRUE, form="/envoyer#erreurs")
     return str(last.url.path).split("/")[2]
 

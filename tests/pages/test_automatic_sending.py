@@ -30,6 +30,7 @@ from tests.pages.test_mandate_online import (
     send,
 )
 from tests.support.html import Page, words
+from tests.support.rewind import lived
 
 __all__ = ["amina"]
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
@@ -38,8 +39,12 @@ AT_ONCE = "la plainte part aussitôt"
 
 
 @pytest.fixture
-def last(client, portal):
+def last(run, client, portal):
     """Come to the last page of a complaint that the yes of the person is to send; give its path."""
+    return lived(run, portal, client, "automatic_sending", lambda: prepared(client, portal))
+
+
+def prepared(client, portal):
     agree(portal)
     sign_in_member(client, portal)
     page = prepare(client, until="mandat")

@@ -14,6 +14,7 @@ from tests.pages.test_evidence import examine
 from tests.support.acts import day
 from tests.support.files import pdf
 from tests.support.pdf import bare, text_of
+from tests.support.rewind import lived
 
 __all__ = ["desks", "told"]
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
@@ -23,8 +24,12 @@ RECORD, NOTICE = [("entretien.pdf", pdf(2), "application/pdf")], [("avis.png", P
 
 
 @pytest.fixture
-def failed(portal, desks, told):
+def failed(run, client, portal, desks, told):
     """Hold the meeting without agreement: one scan proves both summonses, the professional wrote."""
+    return lived(run, portal, client, "failed", lambda: met_in_vain(portal, desks, told))
+
+
+def met_in_vain(portal, desks, told):
     lille, _ = desks
     emile = lille.on(3, 20)
     heard = day("audition_le", date(2026, 3, 19))

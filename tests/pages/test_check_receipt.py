@@ -12,14 +12,19 @@ from app.runtime.timestamping import TimestampWorker
 from tests.cast import AMINA, Sent, begin, send
 from tests.support.html import Page
 from tests.support.pdf import text_of
+from tests.support.rewind import lived
 
 WHERE = "/verifier-recepisse"
 PERSONAL = ("CANARI", "Amina", "Camille", "médecin", "exemple.fr")
 
 
 @pytest.fixture
-def held(client):
+def held(run, client, portal):
     """What a person holds: the number, the file, the key that is printed on it."""
+    return lived(run, portal, client, "held", lambda: sent_and_held(client))
+
+
+def sent_and_held(client):
     sent = Sent(send(client))
     made = client.get(sent.path.replace("confirmation", "recepisse")).content
     return sent, made, re.search("Clédecontrôle([0-9A-Z]{8})", text_of(made)).group(1)

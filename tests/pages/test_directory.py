@@ -9,16 +9,21 @@ from tests.cast import Sent
 from tests.journeys import JOURNEYS, ORDINARY, follow
 from tests.support.html import Page
 from tests.support.listed import LINES, listed
+from tests.support.rewind import lived
 
 FIRST = "Cabinet des Tilleuls, 12 Rue des Tilleuls, 59000 Lille"
 CARDIOLOGIST = JOURNEYS["cardiologist"]
 
 
 @pytest.fixture
-def search(client, portal, tmp_path):
+def search(run, client, portal, tmp_path):
     """The page of the search, in a draft that has come to it."""
-    listed(portal.database, tmp_path)
-    return follow(client, CARDIOLOGIST, until="professionnel").url.path
+
+    def come():
+        listed(portal.database, tmp_path)
+        return follow(client, CARDIOLOGIST, until="professionnel").url.path
+
+    return lived(run, portal, client, "searching", come)
 
 
 def ask(client, search, name, where="Lille", **more):

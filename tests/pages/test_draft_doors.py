@@ -27,6 +27,7 @@ from tests.pages.test_associations import agree, prepare
 from tests.rooms.test_filing_receive import ready
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page
+from tests.support.rewind import lived
 
 ADDRESS = "amina.canari@exemple.fr"
 ACCOUNTS = {
@@ -97,20 +98,27 @@ def state_of(portal):
 
 
 @pytest.fixture(params=OPENS)
-def kept(request, app, portal):
+def kept(request, run, app, portal):
     """A whole draft of each kind: who writes it, and its keys."""
+    kind = request.param
     with SuspiciousClient(app, portal.database) as first:
-        if request.param == "personne":
-            public = begin(first).split("/")[2]
-            first.submit(f"/saisine/{public}/court", AMINA, button="ajouter")
-        else:
-            agree(portal)
-            sign_in_member(first, portal, *ACCOUNTS["chargée"])
-            public = prepare(first).url.path.split("/")[2]
+        public = lived(run, portal, first, f"draft_of_{kind}", lambda: written_by(kind, first, portal))
+    return kind, Keys(portal, public)
+
+
+def written_by(kind, first, portal):
+    """Write a draft, then give everybody an account; give its address."""
+    if kind == "personne":
+        public = begin(first).split("/")[2]
+        first.submit(f"/saisine/{public}/court", AMINA, button="ajouter")
+    else:
+        agree(portal)
+        sign_in_member(first, portal, *ACCOUNTS["chargée"])
+        public = prepare(first).url.path.split("/")[2]
     for name, *place in ACCOUNTS.values():
-        if request.param == "personne" or name != "Mona Inventée":
+        if kind == "personne" or name != "Mona Inventée":
             member(portal, name, *place)
-    return request.param, Keys(portal, public)
+    return public
 
 
 def send_all(client, public):

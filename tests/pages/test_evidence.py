@@ -28,6 +28,7 @@ from tests.rooms.test_reader import screenshot, vast
 from tests.support.client import HOME
 from tests.support.files import located, m4a, mail, mp3, pdf, picture
 from tests.support.html import Page, words
+from tests.support.rewind import lived
 
 GIVEN = {
     "photo.jpg": located(),
@@ -43,8 +44,12 @@ def add(client, path, *files):
 
 
 @pytest.fixture
-def sent(client, portal):
+def sent(run, client, portal):
     """A complaint to the CPAM of Lille-Douai with four files, which were examined."""
+    return lived(run, portal, client, "examined", lambda: sent_and_examined(client, portal))
+
+
+def sent_and_examined(client, portal):
     path = begin(client)
     add(client, path, *((name, content, "application/octet-stream") for name, content in GIVEN.items()))
     made = Sent(client.submit(path, AMINA))

@@ -7,6 +7,7 @@ import pytest
 from tests.cast import Sent, send, sign_in
 from tests.support.client import page_of
 from tests.support.html import Page, words
+from tests.support.rewind import lived
 
 LIST = "/agent/plaintes"
 FORM = {"form": LIST}
@@ -17,8 +18,12 @@ def numbers(page):
 
 
 @pytest.fixture
-def desk(client, portal):
+def desk(run, client, portal):
     """Two complaints of Lille, read by its clerk."""
+    return lived(run, portal, client, "two_found", lambda: two_sent(client, portal))
+
+
+def two_sent(client, portal):
     one = Sent(send(client)).number
     portal.clock.advance(seconds=1)
     two = Sent(send(client, prenom="Noé", nom="Inventé", pro_nom="Alix Autre")).number

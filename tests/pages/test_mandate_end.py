@@ -15,6 +15,7 @@ from tests.pages.test_associations import DESK, PERSON, agree, press_send
 from tests.support.acts import day
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page, words
+from tests.support.rewind import lived
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 HERE = "/suivi/mandat/annuler"
@@ -33,8 +34,12 @@ def browsers(app, portal):
 
 
 @pytest.fixture
-def sent(client, portal):
+def sent(run, client, portal):
     """Send a complaint as Mona, for Amina, by the pages."""
+    return lived(run, portal, client, "sent_by_mona", lambda: sent_by_mona(client, portal))
+
+
+def sent_by_mona(client, portal):
     agree(portal)
     sign_in_member(client, portal)
     return press_send(client)

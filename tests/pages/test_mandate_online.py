@@ -18,6 +18,7 @@ from tests.pages.test_associations import PAPER, PERSON, SIGNED, agree, prepare
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page, words
 from tests.support.pdf import bare, text_of
+from tests.support.rewind import lived
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 BY_MAIL: dict[str, str | list[str]] = {"mandat_portee": ["saisir", "recevoir"], "mandat_mode": "email"}
@@ -34,8 +35,12 @@ def plain(page):
 
 
 @pytest.fixture
-def last(client, portal):
+def last(run, client, portal):
     """Come to the last page of a complaint whose mandate is asked by e-mail; give its path."""
+    return lived(run, portal, client, "mandate_online", lambda: prepared(client, portal))
+
+
+def prepared(client, portal):
     agree(portal)
     sign_in_member(client, portal)
     page = prepare(client, until="mandat")

@@ -16,6 +16,7 @@ from tests.support.client import SuspiciousClient
 from tests.support.files import m4a, mp3, pdf, picture
 from tests.support.html import Page, words
 from tests.support.pdf import bare, elements, opened, text_of
+from tests.support.rewind import lived
 
 WHOLE = picture("JPEG", (1600, 1200), "white", quality=95)
 LONG = pdf(3)
@@ -49,8 +50,12 @@ def said_beside(page, field):
 
 
 @pytest.fixture
-def mandate(client, portal):
+def mandate(run, client, portal):
     """The page of the mandate, on the way of an association."""
+    return lived(run, portal, client, "mandate_papers", lambda: at_the_mandate(client, portal))
+
+
+def at_the_mandate(client, portal):
     agree(portal)
     sign_in_member(client, portal)
     return prepare(client, until="mandat").url.path

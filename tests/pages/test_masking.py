@@ -17,6 +17,7 @@ from tests.pages.test_acknowledging import delivered, whole
 from tests.pages.test_evidence import examine, raw
 from tests.pages.test_telling import FORM, POSTED, browser, opened_zip, there, words_of
 from tests.support.html import Page
+from tests.support.rewind import lived
 
 __all__ = ["browser"]
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
@@ -43,8 +44,12 @@ FILES = {"photo.png": written(halves(), "PNG"), "page.pdf": written(halves(), "P
 
 
 @pytest.fixture
-def sent(client, portal):
+def sent(run, client, portal):
     """Send a complaint about which another person is named, with a photo and a document that were examined."""
+    return lived(run, portal, client, "to_mask", lambda: sent_with_files(client, portal))
+
+
+def sent_with_files(client, portal):
     path = begin(client)
     files = [(name, content, "application/octet-stream") for name, content in FILES.items()]
     client.submit(path, {}, {"fichiers": files}, button="Ajouter ces fichiers")

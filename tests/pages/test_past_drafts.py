@@ -13,6 +13,7 @@ from tests.journeys import DENTIST, PNG, follow
 from tests.pages.test_associations import agree, prepare
 from tests.pages.test_trouble import refused_commits
 from tests.support.client import SuspiciousClient
+from tests.support.rewind import lived
 from tests.support.tabs import CONFLICT, Tab
 
 ONE, TWO = "Le premier récit, CANARI-UN, écrit dans un onglet.", "Le second récit, CANARI-DEUX, écrit dans un autre."
@@ -22,8 +23,12 @@ FILE = {"fichiers": [("photo.png", PNG, "image/png")]}
 
 
 @pytest.fixture
-def story(client):
+def story(run, client, portal):
     """The address of the page of the story, the date being told and no story written."""
+    return lived(run, portal, client, "story", lambda: at_the_story(client))
+
+
+def at_the_story(client):
     there = follow(client, DENTIST, until="recit").url.path
     client.submit(there, {"date_precision": "ne_sait_pas"})
     return there

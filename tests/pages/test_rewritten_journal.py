@@ -12,6 +12,7 @@ from app.verification.service import verify
 from tests.cast import Sent, send, sign_in
 from tests.support.guards import lift_guards
 from tests.support.html import Page
+from tests.support.rewind import lived
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 
@@ -26,8 +27,12 @@ def sql(portal):
 
 
 @pytest.fixture
-def lived(client, portal):
+def two_days(run, client, portal):
     """Two days of a complaint: opened and noted by a clerk, each day; each day ended by the point of the next one."""
+    return lived(run, portal, client, "two_days", lambda: live_two_days(client, portal))
+
+
+def live_two_days(client, portal):
     sent = Sent(send(client))
     sign_in(client, portal, "595")
     for note in ("Appelé la personne", "Rappeler jeudi"):
@@ -46,7 +51,7 @@ def problems(portal):
     return {(one.table, one.column) for one in found.problems}
 
 
-def test_a_day_that_ended_is_in_the_ledger(portal, sql, lived):
+def test_a_day_that_ended_is_in_the_ledger(portal, sql, two_days):
     ended = sql("SELECT number, commitment FROM ledger WHERE kind = 'journal'").all()
     last = sql("SELECT hash FROM access_line WHERE day = '2026-03-03' ORDER BY n DESC LIMIT 1").scalar_one()
     assert [tuple(row) for row in ended] == [("2026-03-03", last)]
@@ -82,13 +87,13 @@ ATTACKS = {
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_what_is_rewritten_is_told(portal, sql, lived, attack):
+def test_what_is_rewritten_is_told(portal, sql, two_days, attack):
     sql(ATTACKS[attack])
     assert problems(portal) & {("access_line", "hash"), ("access_line", "bound"), ("filing_event", "kind"),
                                ("filing_event", "bound"), ("outbox", "bound")}  # fmt: skip
 
 
-def test_a_chain_computed_again_without_the_key_is_told(portal, sql, lived):
+def test_a_chain_computed_again_without_the_key_is_told(portal, sql, two_days):
     """Another name in the first line, and every hash of the day made to fit."""
     sql("UPDATE access_line SET by = 'Ada Inventée' WHERE n = (SELECT min(n) FROM access_line)")
     before = ""

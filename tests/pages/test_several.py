@@ -16,6 +16,7 @@ from tests.pages.test_acts import records
 from tests.support.acts import TOLD
 from tests.support.client import page_of
 from tests.support.html import Page, words
+from tests.support.rewind import lived
 
 LIST = "/agent/plaintes"
 ASSIGN, EXPORT = "/agent/lot/attribuer", "/agent/lot/exporter"
@@ -23,8 +24,12 @@ SENT = {"content-type": "application/x-www-form-urlencoded", "origin": "null", "
 
 
 @pytest.fixture
-def desk(client, portal):
+def desk(run, client, portal):
     """Three complaints of Lille; the name of one would be a formula."""
+    return lived(run, portal, client, "three", lambda: three_sent(client, portal))
+
+
+def three_sent(client, portal):
     numbers = []
     for name in ("Inventé", "=cmd()", "Fictive"):
         numbers.append(Sent(send(client, nom=name)).number)

@@ -20,6 +20,7 @@ from tests.support import pseudo
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page, words
 from tests.support.pdf import bare, text_of
+from tests.support.rewind import lived
 
 CHECK = "/verifier-recepisse"
 ROWS = {
@@ -141,8 +142,12 @@ def follow(client, portal):
 
 
 @pytest.fixture
-def sent(client, portal):
+def sent(run, client, portal):
     """A complaint of an association."""
+    return lived(run, portal, client, "shown", lambda: sent_by_association(client, portal))
+
+
+def sent_by_association(client, portal):
     agree(portal)
     sign_in_member(client, portal)
     return press_send(client)

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from app.base.portal import Portal
@@ -42,6 +42,8 @@ class Moment:
 
 Given = TypeVar("Given")
 LIVED: dict[str, tuple[Moment, Any, list[Any]]] = {}
+LIVES: dict[str, Any] = {}
+"""What each name lives: two ways of the same name would give one the moment of the other."""
 
 
 def lived(run: Run, portal: Portal, client: SuspiciousClient, name: str, live: Callable[[], Given]) -> Given:
@@ -49,6 +51,8 @@ def lived(run: Run, portal: Portal, client: SuspiciousClient, name: str, live: C
 
     The cookies of the client come back too. What was written before, in this test, does not.
     """
+    code = live.__code__
+    assert LIVES.setdefault(name, code) is code, f"two ways are named {name}"
     which = f"{name}_{portal.database.url.get_backend_name()}_{os.getpid()}"
     if which not in LIVED:
         given = live()
@@ -63,16 +67,16 @@ def lived(run: Run, portal: Portal, client: SuspiciousClient, name: str, live: C
 
 
 @contextmanager
-def kept(run: Run, portal: Portal) -> Iterator[Callable[[], AbstractContextManager[None]]]:
-    """Keep an instance as it is now; give what makes it so again after the block that it is put around."""
+def kept(run: Run, portal: Portal) -> Iterator[Callable[[], None]]:
+    """Keep an instance as it is now; give what makes it so before each way out: the first one finds it as it is."""
     moment = Moment(run, portal, f"kept_{os.getpid()}")
+    is_untouched = True
 
-    @contextmanager
-    def brought_back() -> Iterator[None]:
-        try:
-            yield
-        finally:
+    def bring_back() -> None:
+        nonlocal is_untouched
+        if not is_untouched:
             moment.bring_back(portal)
+        is_untouched = False
 
-    yield brought_back
+    yield bring_back
     moment.forget()
