@@ -24,7 +24,7 @@ from app.base.storage.database import Database
 from app.filing.models import Filing, FilingAct, FilingDesk, FilingDuty, FilingKey
 from app.filing.rules import MANDATED, NEVER, association_holder
 from app.filing.sealed import payload
-from app.runtime.instance import migrate
+from app.runtime.preparation import migrate
 from app.saisine.models import Draft
 from app.saisine.queries import answers_place
 from bench.support import percentile, verdict

@@ -21,7 +21,7 @@ from app.filing.sealed import payload
 from app.filing.search import word_index
 from app.intake.filters import Filters
 from app.intake.queries import Asking, inbox
-from app.runtime.instance import migrate
+from app.runtime.preparation import migrate
 from bench.support import percentile, verdict
 from tests.support.postgres import Cluster
 

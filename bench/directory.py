@@ -18,7 +18,7 @@ from app.base.settings import Settings
 from app.base.storage.database import Database
 from app.directory.queries import search
 from app.routing.queries import places_near
-from app.runtime.instance import prepare_demo
+from app.runtime.preparation import prepare_demo
 from bench.support import percentile, verdict
 from tests.support import directory
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from app.base.crypto.vault import Keyring
 from app.base.settings import Settings
 from app.runtime import key_rotation
-from app.runtime.instance import make_portal, migrate
+from app.runtime.instance import make_portal
+from app.runtime.preparation import migrate
 from bench.desk import _fill, _maker
 from bench.support import verdict
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.base.settings import Settings
 from app.base.storage.database import Database
 from app.routing.queries import Atlas, competence
-from app.runtime.instance import prepare_demo
+from app.runtime.preparation import prepare_demo
 from bench.support import verdict
 
 ASKED, LEAST = 200_000, 50_000

@@ -14,7 +14,8 @@ from app.base.settings import Settings
 from app.filing.receipt import competence
 from app.filing.receipt.mails import Words
 from app.filing.receipt.receive import PersonalCode, receive
-from app.runtime.instance import make_portal, migrate, prepare_demo
+from app.runtime.instance import make_portal
+from app.runtime.preparation import migrate, prepare_demo
 from app.runtime.timestamping import TimestampWorker
 from app.saisine import queries as drafts
 from app.saisine import service as drafting

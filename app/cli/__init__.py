@@ -14,8 +14,8 @@ class Commands(Lazy):
     places: ClassVar = {
         "serve": "app.cli.service:serve",
         "work": "app.cli.service:work",
-        "migrate": "app.cli.service:migrate",
-        "load-reference": "app.cli.service:load_reference",
+        "migrate": "app.cli.preparation:migrate",
+        "load-reference": "app.cli.preparation:load_reference",
         "import-directory": "app.cli.directory:import_directory",
         "import-associations": "app.cli.associations:import_associations",
         "help-places": "app.cli.help_places:help_places",

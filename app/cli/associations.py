@@ -10,7 +10,7 @@ from app.associations import published
 from app.base.forms.csv_list import UnreadableList
 from app.base.settings import Settings
 from app.cli.output import LookedOnly, impossible, say
-from app.runtime import instance
+from app.runtime.preparation import ready_database
 
 
 def import_associations(
@@ -18,7 +18,7 @@ def import_associations(
     check: Annotated[bool, typer.Option("--check", help="tell what would change, and stop there")] = False,  # noqa: FBT002
 ) -> None:
     """Bring the approved associations up to date; a file with one mistake changes nothing (exit 1)."""
-    database = instance.ready_database(Settings())
+    database = ready_database(Settings())
     try:
         listed = published.read(file)
     except (UnreadableList, OSError) as wrong:

@@ -6,7 +6,7 @@ import typer
 
 from app.base.settings import Settings
 from app.cli.output import ready_portal, say
-from app.runtime import instance
+from app.runtime import instance, preparation
 
 demo = typer.Typer(no_args_is_help=True, help=__doc__)
 
@@ -24,5 +24,5 @@ def demo_accounts(as_json: Annotated[bool, typer.Option("--json", help="for prog
 @demo.command("load")
 def demo_load() -> None:
     """Prepare the demonstration: tables, reference data, accounts, invented complaints."""
-    instance.prepare_demo(Settings())
+    preparation.prepare_demo(Settings())
     typer.echo("ready")

@@ -14,7 +14,7 @@ from app.cli.output import impossible, progress, say
 from app.directory import queries
 from app.directory.models import Edition
 from app.directory.service import Extraction, UnreadableDirectory, activate, forget_unfinished, go_back, load
-from app.runtime import instance
+from app.runtime.preparation import ready_database
 
 
 def import_directory(
@@ -27,7 +27,7 @@ def import_directory(
     """Load an extraction of the directory beside the one that serves, then let it serve, at once."""
     if (file is not None) + apply + back != 1:
         raise impossible("give a file, or --apply, or --back")
-    database = instance.ready_database(Settings())
+    database = ready_database(Settings())
     if file is None:
         _switch(database, back=back)
         return

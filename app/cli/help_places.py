@@ -14,7 +14,7 @@ from app.base.settings import Settings
 from app.cli.output import LookedOnly, impossible, say
 from app.pages import help_places as lists
 from app.pages import service
-from app.runtime import instance
+from app.runtime.preparation import ready_database
 
 help_places = typer.Typer(no_args_is_help=True, help=__doc__)
 
@@ -30,7 +30,7 @@ def load(
         edition = date.fromisoformat(day) if day else local_day(system_clock())
     except ValueError as wrong:
         raise impossible(f"--date {day}: write it as YYYY-MM-DD") from wrong
-    database = instance.ready_database(Settings())
+    database = ready_database(Settings())
     try:
         listed = lists.read(file)
     except (UnreadableList, OSError) as wrong:
@@ -50,7 +50,7 @@ def load(
 @help_places.command("forget")
 def forget(source: Annotated[str, typer.Argument(help="name of the list, as its column source says it")]) -> None:
     """Remove a list that is not kept up to date any more; exit 1 when there is none of that name."""
-    with instance.ready_database(Settings()).write() as session:
+    with ready_database(Settings()).write() as session:
         held = service.forget_places(session, source)
     say({"source": source, "removed": held})
     if not held:

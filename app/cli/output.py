@@ -30,11 +30,12 @@ def say(answer: Any) -> None:
 def ready_portal() -> "Portal":
     """Open the instance of the settings. Raises :class:`~app.runtime.instance.StartupError`."""
     from app.base.settings import Settings  # noqa: PLC0415
-    from app.runtime import instance  # noqa: PLC0415 - a command that opens no instance does not pay for one
+    from app.runtime import preparation  # noqa: PLC0415 - a command that opens no instance does not pay for one
+    from app.runtime.instance import make_portal  # noqa: PLC0415
 
     settings = Settings()
-    instance.ready_database(settings)
-    return instance.make_portal(settings)
+    preparation.ready_database(settings)
+    return make_portal(settings)
 
 
 @contextmanager

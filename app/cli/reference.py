@@ -13,7 +13,7 @@ from app.cli.output import impossible, say
 from app.routing import dila, exporting, updating
 from app.routing import service as loading
 from app.routing.bundled import DATA, FILES
-from app.runtime import instance
+from app.runtime.preparation import ready_database
 
 reference = typer.Typer(no_args_is_help=True, help=__doc__)
 FOLDER = Annotated[Path, typer.Argument(help="a folder of reference files; those of the product by default")]
@@ -29,7 +29,7 @@ def import_territories(
         taken_on = date.fromisoformat(day) if day else local_day(system_clock())
     except ValueError as wrong:
         raise impossible(f"--date {day}: write it as YYYY-MM-DD") from wrong
-    database = instance.ready_database(Settings())
+    database = ready_database(Settings())
     try:
         published = dila.read(file)
     except dila.UnreadableDila as wrong:
@@ -45,7 +45,7 @@ def import_territories(
 @reference.command("diff")
 def diff(folder: FOLDER = DATA) -> None:
     """Tell what a folder of reference files would change; exit 1 when something would."""
-    with instance.ready_database(Settings()).read() as session:
+    with ready_database(Settings()).read() as session:
         found = exporting.difference(session, _folder(folder))
         here = exporting.created_here(session, folder)
     say({**found, "created_here": {"authority": here}})
@@ -56,7 +56,7 @@ def diff(folder: FOLDER = DATA) -> None:
 @reference.command("apply")
 def apply(folder: FOLDER = DATA) -> None:
     """Load a folder of reference files; decisions, imports, checked addresses and authorities created here stay."""
-    with instance.ready_database(Settings()).write() as session:
+    with ready_database(Settings()).write() as session:
         loaded = loading.load_reference(session, _folder(folder))
     say({"changed": loaded.changed, **loaded.as_json()})
 
@@ -67,7 +67,7 @@ def export(folder: Annotated[Path, typer.Argument(help="an empty folder")]) -> N
     if folder.exists() and any(folder.iterdir()):
         raise impossible(f"{folder}: is not empty")
     folder.mkdir(parents=True, exist_ok=True)
-    with instance.ready_database(Settings()).read() as session:
+    with ready_database(Settings()).read() as session:
         say({"folder": str(folder), **exporting.export(session, folder)})
 
 

@@ -10,7 +10,7 @@ import typer
 from app.base.settings import Settings
 from app.cli.output import impossible, say
 from app.routing import queries as routing
-from app.runtime import instance
+from app.runtime.preparation import ready_database
 
 
 def route(
@@ -28,7 +28,7 @@ def route(
         return
     if not commune and not postal_code:
         raise impossible("give --commune (INSEE code) or --postal-code")
-    database = instance.ready_database(Settings())
+    database = ready_database(Settings())
     with database.read() as session:
         try:
             found = routing.authorities_for(
@@ -55,7 +55,7 @@ def _route_many(path: Path) -> None:
             named = list(lines.fieldnames or ())
             if not {"commune", "postal_code"} & set(named):
                 raise impossible(f"{path}: no column commune or postal_code")
-            with instance.ready_database(Settings()).read() as session:
+            with ready_database(Settings()).read() as session:
                 atlas = routing.Atlas(session)
             answers = ("outcome", "cpam", "council", "basis", "to_confirm")
             out = csv.DictWriter(sys.stdout, [*named, *answers], extrasaction="ignore", lineterminator="\n")

@@ -16,7 +16,8 @@ from app.base.settings import Settings
 from app.base.storage.database import Database
 from app.demo import accounts as demo_room
 from app.runtime.app import create_app
-from app.runtime.instance import StartupError, accounts_text, demo_accounts, make_portal, prepare_demo, ready_database
+from app.runtime.aside import run_aside
+from app.runtime.instance import StartupError, accounts_text, demo_accounts, make_portal, prepared_database
 from app.runtime.workers import BackgroundWorkers
 
 log = logging.getLogger("saisine")
@@ -28,8 +29,8 @@ def serve(settings: Settings) -> None:
     give_up_privileges()
     _refuse_unsafe(settings)
     if settings.is_demo:
-        prepare_demo(settings)
-    database = ready_database(settings)
+        run_aside(lambda: _prepare_demo(settings))
+    database = prepared_database(settings)
     _check(settings, database)
     app = _built(settings)
     if settings.is_demo:
@@ -43,6 +44,18 @@ def serve(settings: Settings) -> None:
         if not stopped.code:
             raise
         raise StartupError(f"nothing can be served on {settings.host}:{settings.port}") from stopped
+
+
+def _prepare_demo(settings: Settings) -> None:
+    from app.runtime.preparation import prepare_demo  # noqa: PLC0415 - the process that serves migrates nothing
+
+    prepare_demo(settings)
+
+
+def _prepare_tables(settings: Settings) -> None:
+    from app.runtime.preparation import ready_database  # noqa: PLC0415 - nor does the one that sends the mails
+
+    ready_database(settings).close()
 
 
 def _refuse_unsafe(settings: Settings) -> None:
@@ -100,7 +113,9 @@ def work(settings: Settings) -> None:
     start_log()
     give_up_privileges()
     _refuse_unsafe(settings)
-    ready_database(settings).close()
+    if settings.is_demo:
+        run_aside(lambda: _prepare_tables(settings))
+    prepared_database(settings).close()
     try:
         room = BackgroundWorkers(make_portal(settings))
     except ValueError as wrong:

@@ -3,9 +3,12 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from app.base.storage.migrate import every_table, is_current, upgrade
+from app.base.resources import MIGRATIONS
+from app.base.storage.migrate import every_table, upgrade
+from app.base.storage.revision import is_current, last_revision
 
 
 def test_revisions_make_the_tables_of_the_code(empty_database):
@@ -36,6 +39,10 @@ def test_migrating_twice_changes_nothing(empty_database):
     upgrade(empty_database)
     upgrade(empty_database)
     assert is_current(empty_database)
+
+
+def test_the_last_revision_is_the_one_that_is_applied_last():
+    assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [last_revision()]
 
 
 @pytest.mark.engines("sqlite")

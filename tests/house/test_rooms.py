@@ -70,6 +70,7 @@ READS_THE_CLOCK = {
     "runtime/timestamping.py",
     # The assembly gives the time to everybody else.
     "runtime/instance.py",
+    "runtime/preparation.py",
     # Commands, which have no instance around them.
     "cli/directory.py",
     "cli/keys.py",

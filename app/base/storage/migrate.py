@@ -74,13 +74,6 @@ def alone(database: Database) -> Iterator[None]:
         yield
 
 
-def is_current(database: Database) -> bool:
-    """Tell whether this database has seen every revision."""
-    with database.engine.connect() as connection:
-        seen = MigrationContext.configure(connection).get_current_heads()
-    return set(seen) == set(ScriptDirectory.from_config(_config()).get_heads())
-
-
 def write_revision(database: Database, message: str) -> None:
     """Write the revision that brings an up-to-date database to the tables that the code declares."""
     script = ScriptDirectory.from_config(_config())
