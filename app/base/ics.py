@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event
+if TYPE_CHECKING:
+    from icalendar import Event
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 
@@ -30,6 +32,8 @@ def calendar_file(name: str, entries: Iterable[Entry], made_at: datetime, descri
     A name makes Outlook open a calendar of its own, beside that of the reader. Instants are written in UTC, which every
     calendar shows at the hour of its reader.
     """
+    from icalendar import Calendar, Event  # noqa: PLC0415 - eighty modules, for whoever takes a calendar
+
     written = Calendar()
     said = {"VERSION": "2.0", "PRODID": "-//Saisine//Calendrier//FR"}
     named = {"METHOD": "PUBLISH", "X-WR-CALNAME": name, "X-WR-CALDESC": description} if name else {}
@@ -37,13 +41,12 @@ def calendar_file(name: str, entries: Iterable[Entry], made_at: datetime, descri
         if value:
             written.add(key, value)
     for entry in entries:
-        written.add_component(_event(entry, made_at))
+        written.add_component(_filled(Event(), entry, made_at))
     content: bytes = written.to_ical(sorted=False)
     return content
 
 
-def _event(entry: Entry, made_at: datetime) -> Event:
-    event = Event()
+def _filled(event: "Event", entry: Entry, made_at: datetime) -> "Event":
     event.add("UID", entry.uid)
     event.add("DTSTAMP", made_at)  # written in UTC, as the RFC asks
     if isinstance(entry.when, datetime):
