@@ -45,6 +45,8 @@ PARSED_ONCE = """(() => {
 })()"""
 """Axe reads each colour anew for each word it lies under: some ten colours of a page, a thousand times."""
 AXE = f"{Axe().axe_script};{PARSED_ONCE}"
+RUN = "options => 'axe' in window ? axe.run(options).then(found => found.violations) : null"
+FRAME = "() => [document.documentElement.lang, document.title, document.querySelectorAll('h1').length]"
 DRAWN = re.compile(
     r'type="hidden" name="\w+" value="[^"]*"|127\.0\.0\.1:\d+'
     r"|SA-\d{4}-\w{4}-\w{4}|\b\w{4}(-\w{4}){3}\b|/saisine/\w{8}\b|\b[0-9a-f]{32}\b"
@@ -76,9 +78,10 @@ def look(page: Page) -> None:
 
     The page is left as it was found, so that what follows does not depend on whether it was judged here or elsewhere.
     """
-    assert page.locator("html").get_attribute("lang") in {language.tag for language in LANGUAGES.values()}
-    assert page.title().endswith("– Saisine"), page.title()
-    assert page.locator("h1").count() == 1, f"{page.url}: not one h1"
+    tag, title, headings = page.evaluate(FRAME)
+    assert tag in {language.tag for language in LANGUAGES.values()}, f"{page.url}: {tag!r}"
+    assert title.endswith("– Saisine"), title
+    assert headings == 1, f"{page.url}: not one h1"
     was = page.viewport_size
     assert was is not None
     layout = ""
@@ -133,10 +136,11 @@ def scripts_allowed(page: Page) -> Iterator[None]:
 
 def run_axe(page: Page, rules: dict[str, Any]) -> None:
     """Run these rules of axe on the page as it is shown. It needs a page where scripts run."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
     options = {"runOnly": rules, "resultTypes": ["violations"], "preload": PRELOADED, "selectors": False}
-    found = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
+    found = page.evaluate(RUN, options)
+    if found is None:
+        page.evaluate(AXE)
+        found = page.evaluate(RUN, options)
     said = [
         f"{violation['id']}: {violation['help']}\n    {node['html'][:200]}\n    {node['failureSummary']}"
         for violation in found
