@@ -1,5 +1,6 @@
 """What every test can ask for: the stopped clock, the two databases, the portal, the suspicious client."""
 
+import hashlib
 import logging
 import os
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from app.base.crypto.vault import Keyring
 from app.base.portal import Portal
 from app.base.storage.database import Database
 from app.printing import pdf
+from app.routing import bundled
 from tests.support.client import SuspiciousClient
 from tests.support.clock import StoppedClock
 from tests.support.portal import application, make_portal
@@ -120,6 +122,23 @@ def cheap_passwords() -> Iterator[None]:
     """Hash passwords at the least cost: who signs in is not what most tests are about."""
     with pytest.MonkeyPatch.context() as patch:
         _hash_with(patch, PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def towns_read_once() -> Iterator[None]:
+    """Read the same file of towns once in a process: 35,000 lines and their names, which a service reads once too."""
+    read: dict[bytes, bundled.Towns] = {}
+    really = bundled.towns
+
+    def towns(folder: Path) -> bundled.Towns:
+        written = hashlib.sha256((folder / "communes.csv.gz").read_bytes()).digest()
+        if written not in read:
+            read[written] = really(folder)
+        return read[written]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bundled, "towns", towns)
         yield
 
 
