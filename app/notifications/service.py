@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
@@ -86,19 +86,21 @@ def queue(session: Session, keyring: Keyring, messages: Iterable[Message], clock
     return dropped
 
 
+_SENT_LATELY = select(func.count()).where(
+    OutboxMail.id > func.coalesce(select(func.max(OutboxMail.id)).scalar_subquery(), 0) - LOOKED_AT,
+    OutboxMail.kind.in_(FROM_ANYBODY),
+    OutboxMail.recipient_key == bindparam("key"),
+    OutboxMail.created_at > bindparam("since"),
+)
+
+
 def _had_enough(session: Session, recipient_key: str, now: datetime) -> bool:
     """Return whether an address was sent, in the last hour, all the mails that strangers may cause.
 
     Only the last mails are looked at, by their id, so that this costs the same whatever the outbox holds.
     """
-    newest = session.scalar(select(func.max(OutboxMail.id))) or 0
-    counted = select(func.count()).where(
-        OutboxMail.id > newest - LOOKED_AT,
-        OutboxMail.kind.in_(FROM_ANYBODY),
-        OutboxMail.recipient_key == recipient_key,
-        OutboxMail.created_at > now - FROM_ANYBODY_SPAN,
-    )
-    return (session.scalar(counted) or 0) >= FROM_ANYBODY_MOST
+    asked = {"key": recipient_key, "since": now - FROM_ANYBODY_SPAN}
+    return (session.scalar(_SENT_LATELY, asked) or 0) >= FROM_ANYBODY_MOST
 
 
 def is_anything_due(session: Session, now: datetime) -> bool:

@@ -24,7 +24,7 @@ from app.filing.documents.confirmation import addressee
 from app.filing.receipt.competence import complaint_of
 from app.filing.web import automatic_sending
 from app.saisine import attached, mandate_requests
-from app.saisine.competence import town_of
+from app.saisine.competence import Town, town_of
 from app.saisine.journey import Page, Route
 from app.saisine.pages import ADDRESSEE, LAST
 from app.saisine.press import digest_of_all
@@ -69,7 +69,7 @@ def check_page(
     pending = route.pending
     is_whole = pending is None or pending.name == LAST.name
     mistakes: dict[str, FieldError] = dict(route.errors) if is_whole and status != 200 else {}  # noqa: PLR2004
-    missing = None
+    missing, town = None, town_of(session, route.trail)
     if pending is not None and not is_whole:
         missing = {
             "text": translate(MISSING).format(label=said(pending.heading)),
@@ -88,17 +88,17 @@ def check_page(
             version=digest_of_all(draft.typed),
             status=status,
         ),
-        complaint=rows_to_read(session, draft, route, private=False),
-        contact=rows_to_read(session, draft, route, private=True),
+        complaint=rows_to_read(session, draft, route, town, private=False),
+        contact=rows_to_read(session, draft, route, town, private=True),
         missing=missing,
-        who=_receivers(request, session, draft, route) if is_whole else None,
+        who=_receivers(request, session, draft, route, town) if is_whole else None,
         words={"yours": said(YOURS), "contact": said(CONTACT), "withdrawal": said(WITHDRAWAL), "send": said(SEND)},
         mandate=_mandate(request, session, draft, route, is_whole=is_whole),
         hand_over=_hand_over(request, session, draft),
     )
 
 
-def _receivers(request: Request, session: Session, draft: OpenDraft, route: Route) -> dict[str, Any]:
+def _receivers(request: Request, session: Session, draft: OpenDraft, route: Route, town: Town) -> dict[str, Any]:
     """Name who will receive and who will be informed, as far as they are known; ``abroad``: no text of France fits.
 
     ``change``: where another authority is chosen, when the law leaves the choice.
@@ -107,7 +107,7 @@ def _receivers(request: Request, session: Session, draft: OpenDraft, route: Rout
     return {
         "receiver": addressee(complaint.receiver),
         "informed": addressee(complaint.informed),
-        "abroad": town_of(session, route.trail).abroad,
+        "abroad": town.abroad,
         "change": address_of(ADDRESSEE, draft.public, changing=True) if route.holds(ADDRESSEE) else "",
     }
 
@@ -140,10 +140,12 @@ def _mandate(request: Request, session: Session, draft: OpenDraft, route: Route,
     }
 
 
-def rows_to_read(session: Session, draft: OpenDraft, route: Route, *, private: bool) -> list[dict[str, Any]]:
+def rows_to_read(
+    session: Session, draft: OpenDraft, route: Route, town: Town, *, private: bool
+) -> list[dict[str, Any]]:
     """Write one sheet: what each page was answered under short names, and the way to change it."""
     said = speaking(route.trail, translate, recipients_on(route.trail))
-    place = "" if private else town_of(session, route.trail).label
+    place = "" if private else town.label
     rows: list[dict[str, Any]] = []
     for page in route.done:
         if page.name == "preuves" and not private:

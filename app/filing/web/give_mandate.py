@@ -35,6 +35,7 @@ from app.filing.web.read_before_mandate import ReadComplaint, open_complaint
 from app.printing.bilingual import courtesy
 from app.saisine import mandate_requests as requests
 from app.saisine import queries
+from app.saisine.competence import town_of
 from app.saisine.models import MandateRequest
 from app.saisine.steps.asked import recipients_on
 from app.saisine.steps.mandate import MandateAnswer, MandateCode, MandateReply
@@ -196,7 +197,8 @@ def _page(request: Request, session: Session, visitor: str, jeton: str, told: To
 
 def _sheet(session: Session, complaint: ReadComplaint, *, private: bool) -> list[Mapping[str, Any]]:
     """Return the answers as the last page of the form shows them, without the way to change them."""
-    rows = rows_to_read(session, complaint.draft, complaint.route, private=private)
+    town = town_of(session, complaint.route.trail)
+    rows = rows_to_read(session, complaint.draft, complaint.route, town, private=private)
     return [{**row, "href": ""} for row in rows]
 
 

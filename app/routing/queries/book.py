@@ -10,6 +10,15 @@ from app.routing.models import Authority, AuthorityClosure, AuthorityOpening, Cp
 from app.routing.rules import Book, Caisse, CaisseRule, Council
 from app.routing.rules.succession import inherit, inherit_rules
 
+_STAMP = select(
+    func.count(CpamException.id),
+    func.max(CpamException.id),
+    func.max(CpamException.decided_at),
+    select(ReferenceVersion.digest).where(ReferenceVersion.id == 1).scalar_subquery(),
+    select(func.count(AuthorityClosure.in_force_at)).scalar_subquery(),
+    select(func.count(AuthorityOpening.in_force_at)).scalar_subquery(),
+)
+"""Written once: it is asked each time that a rule of competence is."""
 CAISSES = ("cpam", "ccss", "cgss", "cssm", "cps", "msa_cps")
 
 
@@ -45,11 +54,7 @@ def book(session: Session, profession: str | None = None) -> Book:
 
 def stamp(session: Session) -> tuple[Any, ...]:
     """Return the state of the reference and of what was decided: a word on a caisse, a closure, an opening."""
-    rules = select(func.count(CpamException.id), func.max(CpamException.id), func.max(CpamException.decided_at))
-    version = select(ReferenceVersion.digest).where(ReferenceVersion.id == 1).scalar_subquery()
-    closed = select(func.count(AuthorityClosure.in_force_at)).scalar_subquery()
-    opened = select(func.count(AuthorityOpening.in_force_at)).scalar_subquery()
-    return tuple(session.execute(rules.add_columns(version, closed, opened)).one())
+    return tuple(session.execute(_STAMP).one())
 
 
 def _rules(session: Session) -> list[CaisseRule]:

@@ -104,6 +104,8 @@ def authority(session: Session, code: str) -> AuthorityRow | None:
 
 def authorities(session: Session, codes: tuple[str, ...] | None = None) -> list[AuthorityRow]:
     """List the authorities in force, or those of the codes in the order asked, retired or not."""
+    if codes == ():
+        return []
     if codes is None:
         return [_shown(row) for row in session.scalars(_authorities().where(Authority.is_retired.is_(False)))]
     found = {row.code: row for row in session.scalars(_authorities().where(Authority.code.in_(codes)))}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, or_, select
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
@@ -112,7 +112,7 @@ def places_near(session: Session, text: str, limit: int) -> list[PlaceRow]:
 
 def place_row(session: Session, code: str, text: str = "") -> PlaceRow | None:
     """Return one town by its INSEE code, as :func:`find_places` does; ``text``: what was typed, for its postal code."""
-    row = session.execute(_towns().where(Commune.code == code, CommuneName.is_former.is_(False))).first()
+    row = session.execute(_BY_INSEE, {"insee": code}).first()
     return _row(row, read_place(text[:LONGEST]), is_exact=True) if row else None
 
 
@@ -133,6 +133,10 @@ def _towns() -> Select[str, str, str | None, str, str, int, str, str, bool, str]
         .join(CommuneName, CommuneName.commune == Commune.code)
         .join(Departement, Departement.code == Commune.departement)
     )
+
+
+_BY_INSEE = _towns().where(Commune.code == bindparam("insee"), CommuneName.is_former.is_(False))
+"""Written once: it is asked each time that a town is said back."""
 
 
 def _by_code(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
