@@ -1,8 +1,9 @@
 """The controls of a form: each reads what was typed, says what to correct, and shows its answer again."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 from email_validator import EmailNotValidError, validate_email
@@ -176,19 +177,18 @@ class Radios(Widget):
     folded: bool = False
     """Show the answers under headings, an empty one: none; folded, until a press, unless an answer is there."""
 
-    def offered(self) -> tuple[Choices, ...]:
-        """List the answers that this page offers."""
-        return self.only or tuple(choice for _, choices in self.groups for choice in choices) or tuple(self.choices)
+    @cached_property
+    def offered(self) -> Mapping[str, Choices]:
+        """The answers that this page offers, in their order, by their codes."""
+        some = self.only or [choice for _, choices in self.groups for choice in choices] or self.choices
+        return {choice.value: choice for choice in some}
 
     def read(self, typed: Sequence[str]) -> Choices | str:
         """Accept a code that is offered, or nothing when the answer is optional."""
         value = typed[-1].strip() if typed else ""
-        for choice in self.offered():
-            if choice.value == value:
-                return choice
-        if value or self.missing:
+        if value not in self.offered and (value or self.missing):
             raise FieldError(self.missing or self.wrong)
-        return ""
+        return self.offered.get(value, "")
 
     def shown(self, value: Any, translate: Translate) -> str:
         """Write the label of the answer."""
@@ -197,7 +197,7 @@ class Radios(Widget):
     def options(self) -> tuple[Option, ...]:
         """List the answers with their words."""
         heading = {choice: legend for legend, choices in self.groups for choice in choices}
-        return tuple(Option(c.value, c.label, c.hint, c.tag, group=heading.get(c)) for c in self.offered())
+        return tuple(Option(c.value, c.label, c.hint, c.tag, group=heading.get(c)) for c in self.offered.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +217,7 @@ class Checkboxes(Radios):
     def read(self, typed: Sequence[str]) -> tuple[Choices, ...]:  # type: ignore[override]
         """Keep the codes that are offered, in their order."""
         wanted = {value.strip() for value in typed}
-        found = tuple(choice for choice in self.offered() if choice.value in wanted)
+        found = tuple(choice for code, choice in self.offered.items() if code in wanted)
         if not found and self.missing:
             raise FieldError(self.missing)
         return found
