@@ -60,7 +60,7 @@ def test_a_trouble_that_cannot_be_carried_is_told_in_words():
 
 def test_a_mistake_of_ours_says_where_it_is():
     def mistaken():
-        return {}["absent"]
+        return dict[str, str]()["absent"]
 
     with pytest.raises(KeyError) as told:
         run_aside(mistaken)
