@@ -1,9 +1,10 @@
 """What a process gives up for good, on Linux; elsewhere nothing happens (prctl(2))."""
 
 import ctypes
+import signal
 import sys
 
-_SET_DUMPABLE, _SET_NO_NEW_PRIVS = 4, 38
+_SET_PDEATHSIG, _SET_DUMPABLE, _SET_NO_NEW_PRIVS = 1, 4, 38
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 """Opened when this is imported: a process that may open no file any more can still call it."""
 
@@ -13,3 +14,9 @@ def give_up_privileges() -> None:
     if _LIBC is not None:
         _LIBC.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         _LIBC.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def end_with_parent() -> None:
+    """Outlive the process that started this one by nothing: it is killed when that one ends, however it does."""
+    if _LIBC is not None:
+        _LIBC.prctl(_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.accounts.models import AuthSession
 from app.accounts.queries import SignedInMember
-from app.accounts.rules import ARRIVING, ASSOCIATION, OF_DRAFTS, SLIDE_AFTER, Role, is_alive
+from app.accounts.rules import ARRIVING, ASSOCIATION, OF_DRAFTS, Role, is_alive
 from app.accounts.service import sessions
 from app.base.crypto.row_binding import is_as_written
 from app.base.crypto.vault import PORTAL, Keyring, unseal
@@ -53,8 +53,8 @@ class OpenDraft:
     """Account of the member who takes care of it; empty when the person writes."""
     is_arriving: bool = False
     """Whether the id that sending gave to the browser is used for the first time."""
-    is_stale: bool = False
-    """Whether the browser that opened it was last seen more than a minute ago."""
+    seen_at: datetime | None = None
+    """When the device that opened it was last seen; ``None`` for a member."""
     reader: str = ""
     """Name of the member who opened it; empty when the person writes."""
     software: str = ""
@@ -85,8 +85,7 @@ def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, no
     ):
         return None
     opened = open_row(session, keyring, draft)
-    is_stale = now - held.seen_at > SLIDE_AFTER
-    return replace(opened, is_arriving=held.kind == ARRIVING, is_stale=is_stale) if opened else None
+    return replace(opened, is_arriving=held.kind == ARRIVING, seen_at=held.seen_at) if opened else None
 
 
 @dataclass(frozen=True)

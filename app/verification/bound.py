@@ -15,8 +15,8 @@ from app.verification.reading import Record, readable, records, unreadable
 
 NUMBER = "about"
 """The number that a row is about, beside its own columns."""
-READ_ELSEWHERE = {"access_line", "filing", "filing_event", "stamp"}
-"""Tables whose values that cannot be read are named by another check."""
+READ_ELSEWHERE = "access_line"
+"""The table of which each value that cannot be read is named by another check, with its line."""
 
 
 def check_bound(session: Session, keyring: Keyring, found: Findings, entries: Mapping[int, str]) -> None:
@@ -29,8 +29,8 @@ def check_bound(session: Session, keyring: Keyring, found: Findings, entries: Ma
         code = codes(keyring, model)
         for row in records(session, _rows(model)):
             if bad := unreadable(row):
-                for column in () if table in READ_ELSEWHERE else bad:
-                    found.add(_about(row, entries), table, column, "cannot be read")
+                for column in () if table == READ_ELSEWHERE else bad:
+                    found.add_once(_about(row, entries), table, column, "cannot be read")
             elif row.bound != code(row[: len(model.BINDS)]):
                 found.add(_about(row, entries), table, "bound", "a row is not as the service wrote it")
 

@@ -21,6 +21,10 @@ class VerificationProblem:
         return f"{self.number or '-'}  {self.table}.{self.column}  {self.what}"
 
 
+def _problem(number: object, table: str, column: str, what: str) -> VerificationProblem:
+    return VerificationProblem(number if isinstance(number, str) else "", table, column, what)
+
+
 @dataclass
 class Findings:
     """Everything that was found, and how much was looked at."""
@@ -38,7 +42,13 @@ class Findings:
 
     def add(self, number: object, table: str, column: str, what: str) -> None:
         """Note a problem; a number that cannot be read is not told."""
-        self.problems.append(VerificationProblem(number if isinstance(number, str) else "", table, column, what))
+        self.problems.append(_problem(number, table, column, what))
+
+    def add_once(self, number: object, table: str, column: str, what: str) -> None:
+        """Note a problem that another check may have noted."""
+        problem = _problem(number, table, column, what)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def read(self, number: object, table: str, *rows: Record) -> bool:
         """Note each value of some rows that cannot be read; tell whether there was none."""

@@ -31,9 +31,9 @@ class _Tried(TypeDecorator[Any]):
     impl = String
     cache_ok = True
 
-    def __init__(self, kind: TypeEngine[Any]) -> None:
+    def __init__(self, kind: TypeEngine[Any], *, is_nullable: bool) -> None:
         super().__init__()
-        self.kind = kind
+        self.kind, self.is_nullable = kind, is_nullable
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         """Try, where there is something to do."""
@@ -63,14 +63,14 @@ def readable(columns: Iterable[Any]) -> list[ColumnElement[Any]]:
 
 def _tried(column: Any) -> ColumnElement[Any]:
     read = bare(column)
-    return type_coerce(read, _Tried(read.type)).label(read.name)
+    return type_coerce(read, _Tried(read.type, is_nullable=bool(read.nullable))).label(read.name)
 
 
 def records(session: Session, asked: Select[Any], **values: Any) -> Iterator[Record]:
     """Give the rows, read some at a time; what is not of the type of a :func:`readable` column is unreadable."""
     found = session.execute(asked.execution_options(yield_per=BATCH), values)
     types = [column.type for column in asked.selected_columns]
-    kinds = [one.kind.python_type if isinstance(one, _Tried) else object for one in types]
+    kinds = [_kinds(one) if isinstance(one, _Tried) else (object,) for one in types]
     make = _with_names(tuple(found.keys()))
     for rows in found.partitions():
         yield from map(make, zip(*map(_of_type, kinds, zip(*rows, strict=True)), strict=True))
@@ -82,11 +82,16 @@ def _with_names(names: Sequence[str]) -> Callable[[Iterable[Any]], Record]:
     return partial(tuple.__new__, kind)
 
 
-def _of_type(kind: type, values: Sequence[Any]) -> Sequence[Any]:
-    """Give the values of a column; an integer is a number with decimals too."""
-    if kind is object or set(map(type, values)) <= {kind, NoneType}:  # nearly always
+def _kinds(tried: _Tried) -> tuple[type, ...]:
+    """List what values of a column may be; an integer is a number with decimals too."""
+    kind = tried.kind.python_type
+    return (kind, *([NoneType] if tried.is_nullable else []), *([int] if kind is float else []))
+
+
+def _of_type(kinds: tuple[type, ...], values: Sequence[Any]) -> Sequence[Any]:
+    """Give the values of a column."""
+    if kinds == (object,) or set(map(type, values)) <= set(kinds):  # nearly always
         return values
-    kinds = (kind, NoneType, int) if kind is float else (kind, NoneType)
     return [value if isinstance(value, kinds) else Unreadable() for value in values]
 
 

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from app.evidence.receiving import read_files
 from app.notifications.mail import MemoryMailer
 from app.notifications.models import OutboxMail
 from app.notifications.worker import Worker
 from app.runtime.housekeeping import tidy
 from app.saisine.models import Draft
+from app.saisine.web import current_draft
 from tests.cast import AMINA, Sent, begin
 from tests.journeys import CARDIOLOGIST, DENTIST, PNG, follow
 from tests.support.client import SuspiciousClient, without_tokens
@@ -180,6 +182,22 @@ def test_a_shared_device_forgets_in_half_an_hour(client, clock):
     gone = client.get(there)
     assert gone.status_code == 404
     assert "Cette plainte n'est pas ouverte sur cet appareil, ou ne l'est plus." in Page(gone.text).text
+
+
+def test_a_file_that_is_long_in_coming_keeps_a_shared_device_open(client, clock, monkeypatch):
+    """The half hour counts from the end of what was sent, however soon after the page before it began."""
+
+    async def slowly(*asked):
+        clock.advance(minutes=25)
+        return await read_files(*asked)
+
+    short = "Formulaire court, sur une seule page"
+    there = client.submit("/avant-de-commencer", {"appareil_partage": "oui"}, button=short).url.path
+    monkeypatch.setattr(current_draft, "read_files", slowly)
+    sent = client.submit(there, {}, {"fichiers": [("capture.png", PNG, "image/png")]}, button="Ajouter ces fichiers")
+    assert "capture.png" in sent.text
+    clock.advance(minutes=29)
+    assert client.get(there).status_code == 200
 
 
 def test_what_was_typed_on_an_expired_page_can_still_be_copied(client, clock):

@@ -278,3 +278,30 @@ def test_a_value_that_cannot_be_read_hides_nothing(portal, kept, altered, table,
     assert (kept[1], "filing", "town") in {(one.number, one.table, one.column) for one in found.problems}
     assert found.filings == 2
     assert "CANARI" not in json.dumps(found.as_json())
+
+
+@pytest.mark.parametrize("table", ["access_line", "filing", "filing_event", "stamp"])
+def test_a_code_replaced_by_bytes_is_found_once(portal, kept, altered, table):
+    """A row whose code cannot be read was not checked against it: it is told, by one check alone."""
+    with portal.database.write() as session:
+        access.note(session, access.Access("Émile Exemple", "595", "ouverte", kept[0]), portal.clock())
+    altered(text(f"UPDATE {table} SET bound = x'ff00' WHERE rowid = (SELECT min(rowid) FROM {table})"))
+    [problem] = [one for one in verified(portal).problems if one.column == "bound"]
+    assert (problem.table, "cannot be read" in problem.what) == (table, True)
+    assert table == "access_line" or problem.number in kept
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("access_line", "at"), ("access_line", "day"), ("ledger", "at"), ("filing", "received_at")]
+)
+def test_nothing_in_the_place_of_an_instant_is_named(portal, kept, altered, table, column):
+    """Whoever holds the file takes the rule of a column away too: what is missing is then told, nothing stops."""
+    with portal.database.write() as session:
+        access.note(session, access.Access("Émile Exemple", "595", "ouverte", kept[0]), portal.clock())
+    altered(text("PRAGMA writable_schema = 1"))
+    altered(text(f"UPDATE sqlite_master SET sql = replace(sql, 'NOT NULL', '') WHERE name = '{table}'"))
+    altered(text("PRAGMA writable_schema = RESET"))
+    altered(text(f"UPDATE {table} SET {column} = NULL WHERE rowid = (SELECT min(rowid) FROM {table})"))
+    found = verified(portal)
+    assert (table, column) in {(one.table, one.column) for one in found.problems if "cannot be read" in one.what}
+    assert found.filings == 2

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
+from app.accounts.rules import SLIDE_AFTER
 from app.accounts.service import handover, sessions
 from app.base.errors import N_, NotFound, StorageTrouble
 from app.base.forms.fields import FieldError, Typed
@@ -156,8 +157,9 @@ def keep(portal: Portal, visitor: str, got: DraftUpload, typed: Typed, page: Pag
     draft, came, purpose = got.draft, got.files, purpose_on(page)
     press = PagePress(page, got.form.get(VERSION), draft.reader, code_now())
     with portal.database.write() as session:
-        if draft.is_stale:
-            sessions.touch(session, visitor, queries.DRAFT, portal.clock())
+        now = portal.clock()  # files may have taken minutes to come
+        if draft.seen_at is not None and now - draft.seen_at > SLIDE_AFTER:
+            sessions.touch(session, visitor, queries.DRAFT, now)
         if came is None:
             saved = service.save(session, draft.id, draft.key, typed, press, portal.clock)
             return SavedAnswers(saved.typed, (), saved.is_past)
