@@ -105,7 +105,8 @@ def test_a_shared_device_asks_before_it_forgets(page: Page) -> None:
 @pytest.mark.scripts("js")
 def test_the_short_form_keeps_all_that_was_typed_when_the_page_is_left(page: Page) -> None:
     page.goto("/avant-de-commencer")
-    page.get_by_role("button", name="Formulaire court").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Formulaire court").click()
     here = page.url
     page.locator("#nom").fill("Canari")
     page.locator("[name=qualite][value=moi]").check(force=True)

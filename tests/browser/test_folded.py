@@ -62,7 +62,8 @@ def test_the_short_form_sends_no_telephone_that_was_taken_back(page: Page, site:
 def test_the_detailed_form_keeps_no_telephone_that_was_taken_back(page: Page, quick: SuspiciousClient) -> None:
     opened(page, quick, DENTIST, "identite")
     think_again(page)
-    page.get_by_role("button", name="Continuer").last.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Continuer").last.click()
     page.go_back()
     page.reload()
     expect(page.locator("[name=moyens][value=telephone]")).not_to_be_checked()
@@ -75,7 +76,8 @@ def test_the_follow_up_takes_back_a_telephone(page: Page, quick: SuspiciousClien
     lend(quick, page)
     page.goto("/reprendre")
     page.locator("#code").fill(sent.code)
-    page.locator("main form button").last.click()
+    with page.expect_navigation():
+        page.locator("main form button").last.click()
     page.goto("/suivi/coordonnees")
     think_again(page)
     page.get_by_role("button", name="Enregistrer").click()
@@ -88,7 +90,8 @@ def test_without_a_script_a_filled_field_counts_as_its_box(page: Page, quick: Su
     opened(page, quick, DENTIST, "identite")
     where = page.url
     page.locator("#telephone").fill(PHONE)
-    page.get_by_role("button", name="Continuer").last.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Continuer").last.click()
     page.goto(where)
     expect(page.locator("[name=moyens][value=telephone]")).to_be_checked()
 

@@ -90,7 +90,8 @@ def test_no_fault_on_the_desk_and_in_the_administration(page: Page, judge: Judge
             page.goto("/administration/conservation")
             judge(page)
             return
-        page.locator('main a[href^="/agent/plaintes/SA-"]').first.press("Enter")
+        with page.expect_navigation():
+            page.locator('main a[href^="/agent/plaintes/SA-"]').first.press("Enter")
         filing = page.url
         page.goto(f"{filing}/nouveau-code")
         judge(page)
