@@ -42,7 +42,7 @@ def test_a_professional_is_chosen_with_the_address_then_copied_into_the_complain
     page = ask(client, search, "durant")
     assert "2 résultats pour « durant » près de Lille." in page.text
     assert FIRST in page.text
-    assert "Annuaire Santé, données du 8 octobre 2026." in page.text
+    assert "Annuaire Santé du 8 octobre 2026." in page.text
     after = choose(client, search, page)
     assert after.url.path.endswith("/professionnel/adresse")
     page = Page(after.text)
@@ -64,7 +64,7 @@ def to_the_end(client, response):
         fields = CARDIOLOGIST.declarations if name == "verifier" else CARDIOLOGIST.pages.get(name, {})
         if name == "verifier":
             assert "CLINIQUE INVENTEE" in page.text
-            assert "données du 8 octobre 2026" in page.text
+            assert "Annuaire Santé du 8 octobre 2026" in page.text
             return client.send_form(page, response.url.path, dict(fields), form="/envoyer#erreurs")
         response = client.send_form(page, response.url.path, dict(fields))
     raise AssertionError(response.url)
@@ -100,7 +100,7 @@ def test_a_strange_question_is_answered_kindly(client, search, name, where, told
         assert words in page.text
     assert page.by_id("q").get("value", "") == name[:80]
     assert page.by_id("ou").get("value", "") == where
-    assert "Je ne le trouve pas : je le décris" in page.text
+    assert "Je ne le trouve pas" in page.text
 
 
 def test_the_search_is_a_press_that_no_address_shows_and_that_back_shows_again(client, search):
@@ -122,7 +122,7 @@ def test_a_search_that_cannot_be_made_is_said_and_kept(client, search, name, whe
 
 
 def test_what_is_typed_and_not_yet_looked_for_describes_whoever_is_not_found(client, search):
-    after = client.submit(search, {"q": "la dame", "ou": "Roubaix"}, button="Je ne le trouve pas : je le décris")
+    after = client.submit(search, {"q": "la dame", "ou": "Roubaix"}, button="Je ne le trouve pas")
     assert after.url.path.endswith("/professionnel/decrire")
     page = Page(after.text)
     assert (page.by_id("pro_nom").get("value"), page.by_id("pro_commune").get("value")) == ("la dame", "Roubaix")
@@ -148,7 +148,7 @@ def test_another_search_leaves_the_choice_until_another_is_made(client, search):
 def test_who_is_described_is_not_the_one_that_was_chosen_before(client, search):
     choose(client, search, ask(client, search, "zoe", "Roubaix"))
     client.submit(search, {"q": "la dame", "ou": "Lille"}, button="Chercher")
-    after = client.submit(search, {}, button="Je ne le trouve pas : je le décris")
+    after = client.submit(search, {}, button="Je ne le trouve pas")
     page = Page(after.text)
     assert (page.by_id("pro_nom").get("value"), page.by_id("pro_commune").get("value")) == ("la dame", "Lille")
     kept = [one.get("value") for one in page.all("input") if one.get("name", "").startswith("pro_")]
@@ -157,7 +157,7 @@ def test_who_is_described_is_not_the_one_that_was_chosen_before(client, search):
 
 def test_who_is_not_found_is_described(client, search):
     page = ask(client, search, "zzzz")
-    after = client.send_form(page, search, {}, button="Je ne le trouve pas : je le décris")
+    after = client.send_form(page, search, {}, button="Je ne le trouve pas")
     assert after.url.path.endswith("/professionnel/decrire")
     page = Page(after.text)
     assert (page.by_id("pro_nom").get("value"), page.by_id("pro_commune").get("value")) == ("zzzz", "Lille")
@@ -203,7 +203,7 @@ def test_a_new_edition_serves_at_once_and_the_copy_stays(client, portal, search,
     after = choose(client, search, page)
     assert after.url.path.endswith("/formes")
     listed(portal.database, tmp_path, name="PS_LibreAcces_Personne_activite_202611120800.txt")
-    assert "données du 12 novembre 2026" in client.page(search).text
+    assert "Annuaire Santé du 12 novembre 2026" in client.page(search).text
     assert client.get(after.url.path).status_code == 200
 
 
@@ -217,7 +217,7 @@ def test_a_record_that_left_between_the_search_and_the_press_leaves_nothing_of_a
     after = choose(client, search, page)
     assert after.status_code == 422
     assert "Choisissez un professionnel dans la liste, ou décrivez-le." in Page(after.text).text
-    after = client.submit(search, {}, button="Je ne le trouve pas : je le décris")
+    after = client.submit(search, {}, button="Je ne le trouve pas")
     page = Page(after.text)
     kept = [one.get("value") for one in page.all("input") if one.get("name", "").startswith("pro_")]
     assert [one for one in kept if one] == ["durand", "Lille"]
@@ -234,7 +234,7 @@ def test_a_record_that_left_before_its_address_is_asked_again_and_leaves_nothing
     after = client.send_form(page, asked.url.path, {"lieu_exercice": site})
     assert after.url.path == search
     client.submit(search, {"q": "la dame", "ou": "Lille"}, button="Chercher")
-    after = client.submit(search, {}, button="Je ne le trouve pas : je le décris")
+    after = client.submit(search, {}, button="Je ne le trouve pas")
     page = Page(after.text)
     kept = [one.get("value") for one in page.all("input") if one.get("name", "").startswith("pro_")]
     assert [one for one in kept if one] == ["la dame", "Lille"]
@@ -249,7 +249,7 @@ def test_who_fills_for_somebody_is_asked_where_that_person_wanted_to_go(client, 
     listed(portal.database, tmp_path)
     search = follow(client, journey, until="professionnel").url.path
     assert Page(choose(client, search, ask(client, search, "durand")).text).h1 == f"À quelle adresse {said} aller ?"
-    after = client.submit(search, {}, button="Je ne le trouve pas : je le décris")
+    after = client.submit(search, {}, button="Je ne le trouve pas")
     assert Page(after.text).h1 == f"Quel professionnel {said} voir ?"
 
 

@@ -19,7 +19,7 @@ DOCUMENT = {
     "town": "Saint-Étienne",
     "complaint": [
         {"name": "pro_lieu", "answer": "Cabinet des Tilleuls"},
-        {"name": "pro_source", "answer": "Annuaire Santé, données du 1 mars 2026. Numéro : 10009999999"},
+        {"name": "pro_source", "answer": "Annuaire Santé du 1 mars 2026. Numéro : 10009999999"},
         {"name": "formes", "answer": ["rdv_refuse", "autre"]},
         {"name": "motifs", "answer": ["c2s"]},
         {"name": "recit", "answer": "un récit secret"},

@@ -318,7 +318,7 @@ def test_what_the_professional_never_reads_is_a_part_of_its_own(blank):
             "etablissement",
             [
                 "Dans un hôpital, une clinique ou un centre de santé",
-                "Dans un hôpital militaire (hôpital d'instruction des armées)",
+                "Dans un hôpital militaire",
             ],
         ),
         ("adresse", ["Par courrier"]),

@@ -79,7 +79,7 @@ MeansField = Annotated[
     Checkboxes(
         short=N_("Moyens de contact"),
         label=HOW_TO_REACH,
-        hint=N_("Un moyen suffit, pour les réponses et la réunion."),
+        hint=N_("Un seul moyen suffit."),
         choices=Means,
         missing=Said(
             N_("Choisissez au moins un moyen de vous joindre."),

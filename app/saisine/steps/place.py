@@ -15,10 +15,7 @@ class RefusalPlace(Choices):
 
     CABINET = "cabinet", N_("Dans un cabinet")
     ETABLISSEMENT = "etablissement", N_("Dans un hôpital, une clinique ou un centre de santé")
-    HOPITAL_ARMEES = (
-        "hopital_armees",
-        N_("Dans un hôpital militaire (hôpital d'instruction des armées)"),
-    )
+    HOPITAL_ARMEES = "hopital_armees", N_("Dans un hôpital militaire")
     PHARMACIE = "pharmacie", N_("Dans une pharmacie ou un laboratoire")
     TELEPHONE = "telephone", N_("Au téléphone")
     INTERNET = "internet", N_("Sur un site ou une application de rendez-vous")

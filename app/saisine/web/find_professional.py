@@ -25,7 +25,7 @@ from app.saisine.steps.professions import rpps_of
 
 TOO_SHORT = N_("Écrivez au moins 2 lettres du nom.")
 NO_PLACE = N_("Écrivez une ville ou un code postal.")
-SOURCE = N_("Annuaire Santé, données du {day}. Numéro : {rpps}")
+SOURCE = N_("Annuaire Santé du {day}. Numéro : {rpps}")
 SHORTEST, PLACES = 2, 5
 SEARCHED = f"{MARK}cherche"
 """Under which a draft keeps what was looked for: the name, the place."""
