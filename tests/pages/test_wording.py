@@ -4,7 +4,7 @@ import pytest
 from jinja2 import Environment
 from markupsafe import Markup
 
-from app.base.forms.fields import FieldError, Option
+from app.base.forms.fields import CommonOptions, FieldError, Option
 from app.base.forms.form import widgets
 from app.base.forms.shown import Form
 from app.base.i18n import translate
@@ -13,9 +13,11 @@ from app.base.web.templates import make_pages
 from app.base.web.wording import KEPT_MOST, Once
 from app.saisine.pages import ASKED
 from app.saisine.short_form import COURT
+from app.saisine.steps.describe import Describe
 from app.saisine.third_person import speaking
 
 WORDS = "Mots d'une personne <b>"
+COMMON = CommonOptions((Option("a", "Ain"), Option("b", "Aisne"))), CommonOptions((Option("a", "Allier"),))
 HELPER = speaking({"qualite": "aide"}, translate)
 
 
@@ -47,6 +49,10 @@ def forms_of(model):
         yield form({}, mistakes={name: FieldError("À corriger")})
         if widget.options():
             yield form({}, offered={name: [Option("autre", "Proposé ici")]})
+            for listed in COMMON:
+                yield form({}, offered={name: listed})
+                yield form({name: ["a"]}, offered={name: listed})
+                yield form({name: [WORDS]}, offered={name: listed})
     yield form({name: [option.value for option in widget.options()] for name, widget in widgets(model).items()})
     yield form({}, HELPER)
     yield form({})
@@ -70,6 +76,18 @@ def test_the_words_of_a_person_are_not_kept(pages):
     assert kept
     assert not [drawn for drawn in kept.values() if "Mots d" in drawn]
     assert "Mots d" not in repr(list(kept))
+
+
+def test_a_list_that_everybody_is_offered_is_drawn_once():
+    form = Form(Describe, {}, translate=translate, hidden={}, offered={"pro_departement": COMMON[0]})
+    again = form.holding({"pro_departement": ["b"]})
+    other = Form(Describe, {}, translate=translate, hidden={}, offered={"pro_departement": COMMON[1]})
+    personal = Form(Describe, {}, translate=translate, hidden={}, offered={"pro_departement": [*COMMON[0]]})
+    unknown = form.holding({"pro_departement": ["75"]})
+    likeness = [one.likeness("sans_ville", "") for one in (form, form.holding({}), again, other, personal, unknown)]
+    assert likeness[0] == likeness[1]
+    assert len(set(likeness)) == 4
+    assert likeness[-2:] == [None, None]
 
 
 def test_what_is_kept_has_a_bound():

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from app.base.errors import N_
@@ -103,6 +104,26 @@ class Option:
     """Whether what is drawn here never folds."""
     group: str | None = None
     lang: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class CommonOptions(Sequence[Option]):
+    """Choices that everybody is offered alike, as one object as long as they stay the same: they are drawn once."""
+
+    listed: tuple[Option, ...]
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """What may be chosen."""
+        return frozenset(option.value for option in self.listed)
+
+    def __getitem__(self, place: Any) -> Any:
+        """Return one of them, or some."""
+        return self.listed[place]
+
+    def __len__(self) -> int:
+        """Return how many they are."""
+        return len(self.listed)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from fastapi import Request
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.base.errors import N_
-from app.base.forms.fields import FieldError, Option, Typed
+from app.base.forms.fields import CommonOptions, FieldError, Option, Typed
 from app.base.forms.form import widgets
 from app.base.forms.shown import Form
 from app.base.i18n import french, translate
@@ -118,7 +118,7 @@ def _extras(request: Request, session: Session, shown: ShownPage) -> tuple[Offer
         return {}, find_professional.results(request, session, shown.route.trail, shown.typed)
     readers: Mapping[str, Callable[[Session, ShownPage], tuple[Offered, dict[str, Any]]]] = {
         find_professional.SITE: _addresses,
-        "professionnel/decrire": _places,
+        "professionnel/decrire": partial(_places, portal_of(request).cache),
         "preuves": _files,
         "titre": _files,
         "mandat": partial(_mandate, portal_of(request).clock()),
@@ -128,12 +128,18 @@ def _extras(request: Request, session: Session, shown: ShownPage) -> tuple[Offer
     return reader(session, shown) if reader else ({}, {})
 
 
-def _places(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
+def _places(cache: TtlCache, session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
     """Offer the towns that answer to what was typed, and the départements."""
     question = find_town(session, shown.typed)
-    departements = [Option(d.code, f"{d.code} – {d.name}") for d in routing.departements(session)]
-    unknown = Option(UNKNOWN_DEPARTMENT, DONT_KNOW)
-    return {**question.offered, "pro_departement": [unknown, *departements]}, {}
+    departements = cache.get("saisine.departements", lambda: _listed(tuple(routing.departements(session))))
+    return {**question.offered, "pro_departement": departements}, {}
+
+
+@lru_cache(maxsize=4)
+def _listed(departements: tuple[routing.DepartementRow, ...]) -> CommonOptions:
+    """Write the list of the départements, as the same object for the same ones."""
+    named = (Option(one.code, f"{one.code} – {one.name}") for one in departements)
+    return CommonOptions((Option(UNKNOWN_DEPARTMENT, DONT_KNOW), *named))
 
 
 def _addresses(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
