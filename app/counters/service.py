@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import and_, bindparam, delete, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from app.base.crypto.vault import Keyring
@@ -11,6 +12,25 @@ from app.counters.models import CountedComplaint, CounterRow
 from app.counters.queries import counts_of, counts_place, record_of, record_place
 from app.counters.rules import CounterKey, StatisticsRecord, added, changes, write_counts, write_record
 
+_COUNTERS = CounterRow.metadata.tables[CounterRow.__tablename__]
+_OWN = and_(
+    _COUNTERS.c.authority == bindparam("whose"),
+    _COUNTERS.c.month == bindparam("when"),
+    _COUNTERS.c.profession == bindparam("what"),
+    _COUNTERS.c.town == bindparam("where"),
+    _COUNTERS.c.is_kept == bindparam("of_erased"),
+)
+_TAKE_OUT = delete(_COUNTERS).where(_OWN)
+_CHANGE = update(_COUNTERS).where(_OWN).values(counts=bindparam("sealed"))
+_PUT_IN = insert(_COUNTERS).values(
+    authority=bindparam("whose"),
+    month=bindparam("when"),
+    profession=bindparam("what"),
+    town=bindparam("where"),
+    is_kept=bindparam("of_erased"),
+    counts=bindparam("sealed"),
+)
+"""Written once, of plain columns: eight counters change with each complaint, under the turn of the ledger."""
 SOME = 500
 """Rows looked for at once; databases limit what one question may hold."""
 
@@ -67,26 +87,39 @@ def replace_month(session: Session, keyring: Keyring, month: str, records: Mappi
 
 
 def _apply(session: Session, keyring: Keyring, wanted: Mapping[CounterKey, Counter[str]], *, is_kept: bool) -> None:
-    held = _held(session, sorted(wanted), is_kept=is_kept)
+    """Change counters, in at most one statement of each kind."""
+    held = _held(session, keyring, sorted(wanted), is_kept=is_kept)
+    gone: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    fresh: list[dict[str, Any]] = []
     for key, change in sorted(wanted.items()):
-        row = held.get(key)
-        counts = added(counts_of(keyring, row) if row else {}, change)
-        if row and counts:
-            row.counts = keyring.seal(write_counts(counts), counts_place(*key, is_kept=is_kept))
-        elif row:
-            session.delete(row)
-        elif counts:
-            session.add(_row(keyring, key, counts, is_kept=is_kept))
-    session.flush()
+        counts = added(held.get(key, {}), change)
+        if not counts:
+            gone.append(_own(key, is_kept=is_kept))
+            continue
+        sealed = keyring.seal(write_counts(counts), counts_place(*key, is_kept=is_kept))
+        (changed if key in held else fresh).append({**_own(key, is_kept=is_kept), "sealed": sealed})
+    for statement, rows in ((_TAKE_OUT, gone), (_CHANGE, changed), (_PUT_IN, fresh)):
+        if rows:
+            session.execute(statement, rows)
 
 
-def _held(session: Session, keys: Sequence[CounterKey], *, is_kept: bool) -> dict[CounterKey, CounterRow]:
+def _own(key: CounterKey, *, is_kept: bool) -> dict[str, Any]:
+    """Return the parameters that say which counter."""
+    authority, month, profession, town = key
+    return {"whose": authority, "when": month, "what": profession, "where": town, "of_erased": is_kept}
+
+
+def _held(
+    session: Session, keyring: Keyring, keys: Sequence[CounterKey], *, is_kept: bool
+) -> dict[CounterKey, dict[str, int]]:
     """Read counters by their keys, many at once."""
-    own = tuple_(CounterRow.authority, CounterRow.month, CounterRow.profession, CounterRow.town)
-    found: dict[CounterKey, CounterRow] = {}
+    own = tuple_(_COUNTERS.c.authority, _COUNTERS.c.month, _COUNTERS.c.profession, _COUNTERS.c.town)
+    found = {}
     for start in range(0, len(keys), SOME):
-        wanted = select(CounterRow).where(own.in_(keys[start : start + SOME]), CounterRow.is_kept.is_(is_kept))
-        found |= {(row.authority, row.month, row.profession, row.town): row for row in session.scalars(wanted)}
+        wanted = select(_COUNTERS).where(own.in_(keys[start : start + SOME]), _COUNTERS.c.is_kept.is_(is_kept))
+        for row in session.execute(wanted):
+            found[row.authority, row.month, row.profession, row.town] = counts_of(keyring, row)
     return found
 
 
