@@ -58,9 +58,11 @@ def settle(session: Session, typed: Typed, answers: Answers | None, cache: TtlCa
     return Settled(complaint, offered=question.offered)
 
 
-def complaint_of(session: Session, route: Route, cache: TtlCache | None = None) -> Complaint:
-    """Return the complaint that a whole detailed form makes."""
-    town = town_of(session, route.trail)
+def complaint_of(
+    session: Session, route: Route, cache: TtlCache | None = None, *, town: Town | None = None
+) -> Complaint:
+    """Return the complaint that a whole detailed form makes; ``town``: the one of its answers, if it was looked for."""
+    town = town or town_of(session, route.trail)
     sheets = tuple(route.answers.values())
     competence = competence_of(session, route.trail, town, cache)
     decision = rules.decide(competence, route.trail.get("destinataire", ""))
@@ -82,8 +84,9 @@ def _complaint(
     session: Session, sheets: tuple[Answers, ...], form: str, town: Town, decision: rules.CompetenceDecision
 ) -> Complaint:
     answers = {name: value for sheet in sheets for name, value in sheet}
-    receiver = routing.authority(session, decision.receiver)
-    informed = routing.authority(session, decision.informed)
+    named = (decision.receiver, decision.informed, *decision.candidates)
+    known = {one.code: one for one in routing.authorities(session, tuple(filter(None, named)))}
+    receiver, informed = known.get(decision.receiver), known.get(decision.informed)
     return Complaint(
         sheets=sheets,
         form=form,
@@ -95,7 +98,7 @@ def _complaint(
         decision=decision,
         receiver=contact_of(receiver),
         informed=contact_of(informed),
-        proposed=tuple(contact_of(one) for one in routing.authorities(session, decision.candidates)),
+        proposed=tuple(contact_of(known[code]) for code in decision.candidates if code in known),
     )
 
 

@@ -103,7 +103,7 @@ def _receivers(request: Request, session: Session, draft: OpenDraft, route: Rout
 
     ``change``: where another authority is chosen, when the law leaves the choice.
     """
-    complaint = complaint_of(session, route, portal_of(request).cache)
+    complaint = complaint_of(session, route, portal_of(request).cache, town=town)
     return {
         "receiver": addressee(complaint.receiver),
         "informed": addressee(complaint.informed),

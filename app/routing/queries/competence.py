@@ -150,8 +150,9 @@ class Atlas:
 def place(session: Session, insee: str) -> PracticePlace | None:
     """Bring an INSEE code (arrondissement municipal, déléguée, associée, former) to a commune of today."""
     code = insee.strip().upper()
-    alias = session.get(CommuneAlias, code)
-    town = session.get(Commune, alias.commune if alias else code)
+    town = session.get(Commune, code)
+    if town is None and (alias := session.get(CommuneAlias, code)):
+        town = session.get(Commune, alias.commune)
     if town and town.parent:
         town = session.get(Commune, town.parent)
     return _place(town) if town else None
