@@ -206,7 +206,7 @@ class Form:
     @property
     def errors(self) -> list[FormError]:
         """The summary, in the order of the page; empty when nothing is wrong, and something is only asked."""
-        if self.only_asks:
+        if self.only_asks or not self.located:
             return []
         order = {name: place for place, name in enumerate(inputs(self.model))}
         named = sorted(self.located.items(), key=lambda item: order.get(item[0], len(order)))

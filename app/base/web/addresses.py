@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
-from starlette.datastructures import URLPath
 from starlette.routing import BaseRoute, NoMatchFound, Route
 from starlette.types import Receive, Scope, Send
 
 from app.base.web.language_prefix import localized
 
-Known = dict[tuple[str, frozenset[str]], BaseRoute]
+Known = dict[tuple[str, frozenset[str]], BaseRoute | str]
+"""The route of each name and its parameters; its path, once asked for, where it has none."""
 Shape = tuple[str, int, str]
 """The first segment of a path, how many there are, the last one; empty when it may be anything."""
 
@@ -73,11 +73,16 @@ def path_of(app: FastAPI, name: str, **params: Any) -> str:
     known: Known | None = getattr(app.state, "addresses", None)
     if known is None:
         known = app.state.addresses = _named(app)
-    route = known.get((name, frozenset(params)))
+    asked = name, frozenset(params)
+    route = known.get(asked)
     if route is None:
         raise NoMatchFound(name, params)
-    path: URLPath = route.url_path_for(name, **params)
-    return localized(str(path))
+    if isinstance(route, str):
+        return localized(route)
+    path = str(route.url_path_for(name, **params))
+    if not params:
+        known[asked] = path
+    return localized(path)
 
 
 STRAY = " .,;:!?)»\u00a0\u202f"
