@@ -1,16 +1,13 @@
 """Photos of a PDF, read from where they are while it leaves: in memory, the document holds their places alone.
 
 Each place is a small image object with a mark; the photo itself stands in an update laid after the document, which
-replaces that object (ISO 32000-1, 7.5.6).
+replaces that object (ISO 32000-1, 7.5.6). As in :mod:`app.printing.merging`, libraries are loaded at their first use.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-
-import pikepdf
-from PIL import Image
 
 A4 = (595, 842)
 """Points (1/72 inch)."""
@@ -39,6 +36,8 @@ class Photo:
     @classmethod
     def seen(cls, give: Callable[[], Iterator[bytes]]) -> "Photo":
         """Look at a photo, once and to its end. Raises ``OSError``, ``ValueError``."""
+        from PIL import Image  # noqa: PLC0415 - see above
+
         opening, size = b"", 0
         for piece in give():
             opening += piece[: max(0, OPENING - len(opening))]
@@ -52,6 +51,8 @@ class Photo:
 
 def place_page(photo: Photo, number: int) -> bytes:
     """Lay the place of a photo on one A4 page; ``number``: which photo of the document it is."""
+    import pikepdf  # noqa: PLC0415 - see above
+
     scale = min((A4[0] - 2 * MARGIN) / photo.width, (A4[1] - 2 * MARGIN) / photo.height)
     wide, high = photo.width * scale, photo.height * scale
     left, low = (A4[0] - wide) / 2, (A4[1] - high) / 2
@@ -74,6 +75,8 @@ def with_photos(document: bytes, photos: Sequence[Photo]) -> Iterator[bytes]:
     """
     if not photos:
         return iter((document,))
+    import pikepdf  # noqa: PLC0415 - see above
+
     with pikepdf.open(BytesIO(document)) as made:
         marked = [one for one in made.objects if isinstance(one, pikepdf.Stream) and MARK in one]
         places = {int(one[MARK]): one.objgen[0] for one in marked}

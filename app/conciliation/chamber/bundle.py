@@ -151,7 +151,7 @@ def printed(case: DeskCase, file: FileRow) -> merging.Document | None:
     try:
         content = Photo.seen(give) if file.copy_type == JPEG else b"".join(give())
         merging.pages_of(content)
-    except merging.UNREADABLE:
+    except (OSError, ValueError):
         return None
     return content
 
