@@ -19,6 +19,7 @@ from app.stamping.trust import trust_of
 from app.verification import service as verification
 from app.verification.chain import Checkpoint, read_checkpoints
 from app.verification.findings import Findings
+from app.verification.side_by_side import processors
 
 
 def verify(
@@ -31,7 +32,8 @@ def verify(
     portal = ready_portal()
     with progress("Verifying") as tell:
         try:
-            found = verification.verify(portal, trust_of(portal.settings, portal.keyring), published, tell)
+            trust = trust_of(portal.settings, portal.keyring)
+            found = verification.verify(portal, trust, published, tell, copies=processors())
         except (ValueError, TypeError, LookupError, AttributeError) as surprise:
             raise impossible(f"the verification could not end: {type(surprise).__name__}") from surprise
     if report:

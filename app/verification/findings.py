@@ -57,6 +57,12 @@ class Findings:
             self.add(number, table, column, "cannot be read")
         return not bad
 
+    def count(self, sound: "Findings") -> None:
+        """Add what another looked at, and found whole."""
+        self.filings += sound.filings
+        self.files += sound.files
+        self.laid_before += sound.laid_before
+
     def note(self, number: str, table: str, column: str, what: str) -> None:
         """Note what is odd and honest."""
         self.notes.append(VerificationProblem(number, table, column, what))

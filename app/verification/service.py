@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ from app.verification.complaints import Checker
 from app.verification.findings import Findings
 from app.verification.journal import check_journal, kept_since
 from app.verification.reading import Record, readable, records, unreadable
+from app.verification.side_by_side import looked_at
 
 BATCH = 200
 DOUBLED_WITHIN = timedelta(minutes=10)
@@ -58,42 +60,69 @@ class Chain:
             self.acts.setdefault(entry.number, []).append(entry)
 
 
-def verify(portal: Portal, trust: Trust, published: Iterable[Checkpoint] = (), tell: Tell | None = None) -> Findings:
-    """Recompute everything; nothing stops at the first problem."""
-    found = Findings()
+def verify(
+    portal: Portal, trust: Trust, published: Iterable[Checkpoint] = (), tell: Tell | None = None, *, copies: int = 1
+) -> Findings:
+    """Recompute everything; nothing stops at the first problem.
+
+    ``copies``: by how many processes complaints are looked at; with one, in this one. The answer is the same.
+    """
+    found, tell = Findings(), tell or (lambda _done, _total: None)
     with portal.database.read() as session:
         chain = _walk(session, found, published)
         total = len(chain.deposits) + len(chain.tokens)
-        for _ in _stamps(session, found, trust, chain):
-            if tell and found.tokens % BATCH == 0:
-                tell(found.tokens, total)
         first_day = local_day(portal.clock()) - timedelta(days=portal.settings.access_days)
-        checker = Checker(session, portal.keyring, portal.files, found, kept_since(session, first_day))
-        seen: set[str] = set()
-        for some in _filings(session):
-            checker.check(some, chain.deposits, chain.acts, chain.erased)
-            seen |= {filing.number for filing in some}
-            if tell:
+        since, parts = kept_since(session, first_day), list(_parts(session))
+
+        def check(session: Session, found: Findings, part: Part) -> None:
+            checker = Checker(session, portal.keyring, portal.files, found, since)
+            checker.check(_filings(session, part), chain.deposits, chain.acts, chain.erased)
+
+        with looked_at(portal.database, parts, check, copies) as looked:
+            for _ in _stamps(session, found, trust, chain):
+                if found.tokens % BATCH == 0:
+                    tell(found.tokens, total)
+            for place, part in enumerate(parts):
+                sound = looked(place)
+                if sound and sound.filings == len(part.numbers):
+                    found.count(sound)
+                else:
+                    check(session, found, part)
                 tell(found.tokens + found.filings, max(total, found.tokens + found.filings))
         if found.laid_before:
             told = (
                 f"{found.laid_before} complaints were laid by earlier rules: start the service, which lays them again"
             )
             found.note("", "filing_desk", "laid_by", told)
-        for number in chain.deposits.keys() - seen:
+        for number in chain.deposits.keys() - {number for part in parts for number in part.numbers}:
             found.add(number, "filing", "number", "the complaint of this deposit is missing")
         check_bound(session, portal.keyring, found, {n: entry.number for n, entry in chain.stamped.items()})
         check_journal(session, found, chain.journal, first_day)
     return found
 
 
-def _filings(session: Session) -> Iterator[Sequence[Record]]:
+@dataclass(frozen=True)
+class Part:
+    """Some complaints that follow each other: from the one after ``after`` to ``last``."""
+
+    after: Any
+    last: Any
+    numbers: tuple[str, ...]
+
+
+def _parts(session: Session) -> Iterator[Part]:
     """Give every complaint, some at a time."""
     place = Filing.id.label("place")  # as it is: where to go on from
-    last, every = "", select(place, *readable(Filing.__table__.columns)).order_by(Filing.id).limit(BATCH)
-    while some := list(records(session, every.where(Filing.id > last))):
-        yield some
-        last = some[-1].place
+    after: Any = ""
+    every = select(place, *readable([Filing.number])).order_by(Filing.id).limit(BATCH)
+    while some := list(records(session, every.where(Filing.id > after))):
+        yield Part(after, some[-1].place, tuple(filing.number for filing in some))
+        after = some[-1].place
+
+
+def _filings(session: Session, part: Part) -> Sequence[Record]:
+    asked = select(*readable(Filing.__table__.columns)).where(Filing.id > part.after, Filing.id <= part.last)
+    return list(records(session, asked.order_by(Filing.id)))
 
 
 def _walk(session: Session, found: Findings, published: Iterable[Checkpoint]) -> Chain:

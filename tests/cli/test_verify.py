@@ -56,3 +56,20 @@ def test_what_is_no_checkpoint_cannot_be_checked(filled, tmp_path, content):
 def test_without_its_keyring_nothing_can_be_checked(filled, tmp_path):
     (tmp_path / "data-keyring.json").write_text("{}", encoding="utf-8")
     filled("verify").refuses("data-keyring.json")
+
+
+def test_as_many_processes_as_there_are_say_the_same_in_the_same_order(filled, reference, monkeypatch):
+    monkeypatch.setattr("app.verification.service.BATCH", 3)
+    with reference.write() as session:
+        numbers = session.scalars(sa.text("SELECT number FROM filing ORDER BY id")).all()
+        altered = numbers[1::7]
+        for number in altered:
+            session.execute(sa.text("UPDATE filing SET town = 'Nulle part' WHERE number = :number"), {"number": number})
+    assert len(numbers) > 10
+    told = []
+    for processors in (1, 2, 3):
+        monkeypatch.setattr("app.cli.integrity.processors", lambda count=processors: count)
+        told.append(filled("verify", "--json"))
+    assert [one.status for one in told] == [1, 1, 1]
+    assert told[0].out == told[1].out == told[2].out
+    assert [problem["number"] for problem in told[0].json["problems"] if problem["table"] == "filing"] == altered

@@ -173,10 +173,10 @@ class Database:
             seen = {name: connection.scalar(text(f"SHOW {name}")) for name in wanted}
         return [f"{name} = {value}" for name, value in seen.items() if value not in wanted[name]]
 
-    def close(self) -> None:
-        """Close every connection."""
-        self.engine.dispose()
-        self._apart.dispose()
+    def close(self, *, forget: bool = False) -> None:
+        """Close every connection; ``forget``: leave them to the process of which this one is a copy."""
+        self.engine.dispose(close=not forget)
+        self._apart.dispose(close=not forget)
 
 
 def _sqlite_engine(url: str) -> Engine:
