@@ -21,7 +21,8 @@ from app.base.confined import end_with_parent
 from app.base.storage.database import Database
 from app.verification.findings import Findings
 
-MOST = 4
+MOST, BEHIND = 4, 10
+"""Copies at most, and how far each stands behind the service that may be answering on the same machine (nice(2))."""
 Part = TypeVar("Part")
 Check = Callable[[Session, Findings, Part], None]
 
@@ -66,6 +67,7 @@ class _Copy:
 def _begin(database: Database, check: Check[Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all: the process that asked decides
     end_with_parent()
+    os.nice(BEHIND)
     gc.freeze()  # what both hold stays shared: a collection would write to each object of it
     database.close(forget=True)
     _Copy.database, _Copy.check = database, check
