@@ -46,7 +46,8 @@ def _unhidden(text: str) -> str:
 def _latin_digits(text: str) -> str:
     if text.isascii():
         return text
-    return text.translate({ord(c): str(unicodedata.decimal(c)) for c in set(text) if c.isdecimal()})
+    found = {ord(c): str(unicodedata.decimal(c)) for c in set(text) if c.isdecimal()}
+    return text.translate(found) if found else text
 
 
 def _replaced(text: str, categories: set[str], by: str = "", *, but: str = "") -> str:
