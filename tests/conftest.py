@@ -1,5 +1,6 @@
 """What every test can ask for: the stopped clock, the two databases, the portal, the suspicious client."""
 
+import gc
 import hashlib
 import logging
 import os
@@ -41,6 +42,10 @@ LOGGERS = ("", "saisine", "uvicorn")
 ENGINES = ("sqlite", "postgresql")
 
 
+OBJECTS = (50_000, 20, 50)
+"""How many objects are made between two searches for those that nobody holds: a process of tests keeps many."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The first process opens the run; the workers that it starts join it."""
     config.addinivalue_line("markers", "engines(*names): the databases this test runs on, instead of its folder's")
@@ -48,6 +53,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[RUN] = Run.begin()
     watch_outputs()
     share_statements()
+    gc.set_threshold(*OBJECTS)
+
+
+def pytest_collection_finish() -> None:
+    """Look no more through what was imported and collected, which stays: so does the service."""
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

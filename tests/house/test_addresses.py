@@ -2,7 +2,7 @@
 
 import pytest
 from fastapi import APIRouter, Depends, FastAPI
-from starlette.routing import Mount, NoMatchFound, Route
+from starlette.routing import Match, Mount, NoMatchFound, Route
 
 from app.base.web.addresses import lay_flat, path_of
 
@@ -39,9 +39,10 @@ def test_a_request_is_led_to_the_route_that_would_be_found_among_all(app) -> Non
     signs, routes = app.router.middleware_stack, [route for route in app.routes if isinstance(route, Route)]
     paths = {route.path.replace("{", "").replace("}", "") for route in routes}
     for path in {near for one in paths for near in (one, f"{one}-x", f"{one}/x", one.rpartition("/")[0] or "/")}:
+        fitting = [route for route in routes if fits(route, path)]  # by its path, whatever the method
         for method in ("GET", "POST", "PUT"):
             scope = {"type": "http", "path": path, "method": method}
-            assert found(signs.few(scope).routes, scope) == found(routes, scope), (method, path)
+            assert found(signs.few(scope).routes, scope) == found(fitting, scope), (method, path)
 
 
 def test_few_routes_are_tried(app) -> None:
@@ -56,6 +57,10 @@ def test_a_path_without_a_shape_is_refused(path) -> None:
     router.add_api_route(path, lambda: "")
     with pytest.raises(ValueError, match=path):
         lay_flat(FastAPI(), [router])
+
+
+def fits(route, path) -> bool:
+    return route.matches({"type": "http", "path": path, "method": "GET"})[0] is not Match.NONE
 
 
 def found(routes, scope) -> tuple[str, str] | None:

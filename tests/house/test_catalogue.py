@@ -4,10 +4,10 @@ import ast
 import re
 import subprocess
 import sys
-from pathlib import Path
 
-HOME = Path(__file__).parents[2]
-NOT_TRANSLATED = ("app/demo", "app/routing", "app/directory/service/reading.py")
+from tests.support.source import HOME, modules
+
+NOT_TRANSLATED = ("demo", "routing", "directory/service/reading.py")
 """Invented stories, words of the reference data, which are shown as they are, and columns of a published file."""
 FRENCH = re.compile(r"[éèêàçùîôœ«»’].* |\b(?:le|la|les|de|du|des|une|est|votre|pas)\b .* ", re.IGNORECASE)
 MARKS = {"N_", "_", "ngettext", "ntranslate", "translate"}
@@ -24,29 +24,24 @@ PLAIN = {
 """Said to programs and operators, not to people; or written on an envelope; a language named in itself."""
 
 
-def sentences(path):
+def sentences(module):
     """Yield the French strings of a file that no mark protects; docstrings are English, and for us."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     kept = set()
-    for node in ast.walk(tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in MARKS:
             kept |= {id(inner) for inner in ast.walk(node)}
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             kept.add(id(node.value))
-    for node in ast.walk(tree):
+    for node in module.nodes:
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in kept:
             continue
         if FRENCH.search(node.value) and node.value not in PLAIN:
-            yield f"{path.relative_to(HOME)}:{node.lineno} {node.value[:60]!r}"
+            yield f"{module.name}:{node.lineno} {node.value[:60]!r}"
 
 
 def test_no_french_sentence_stands_outside_the_catalogue():
-    files = [
-        path
-        for path in (HOME / "app").rglob("*.py")
-        if not path.relative_to(HOME).as_posix().startswith(NOT_TRANSLATED)
-    ]
-    assert not [found for path in files for found in sentences(path)]
+    read = (module for module in modules() if not module.name.startswith(NOT_TRANSLATED))
+    assert not [found for module in read for found in sentences(module)]
 
 
 def test_the_catalogue_knows_every_sentence(tmp_path):

@@ -62,7 +62,7 @@ def test_every_model_is_known_to_the_rule():
 
 
 def functions(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return (node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return (node for node in module.nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -76,7 +76,7 @@ def places(wrong: Callable[[ast.Call], bool], *, allowed: set[str]) -> list[str]
 
 
 def calls(module: Module) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(module.tree) if isinstance(node, ast.Call))
+    return (node for node in module.nodes if isinstance(node, ast.Call))
 
 
 def dotted(node: ast.expr) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ def known_here(module: Module) -> dict[tuple[str, ...], str]:
     """Give the names under which this file knows tables, each with the table's room."""
     rooms = tables()
     known: dict[tuple[str, ...], str] = {}
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("app."):
             for name in node.names:
                 here = name.asname or name.name

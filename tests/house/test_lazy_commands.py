@@ -1,7 +1,9 @@
 """The command line: what a command does not use is not imported, and the list of commands says what each says."""
 
+import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,34 +17,41 @@ ROOT = Path(__file__).parents[2]
 WEB = {"fastapi", "starlette", "uvicorn", "app.runtime.app"}
 HEAVY = {*WEB, "sqlalchemy", "alembic", "jinja2", "fastapi_mail", "pwdlib"}
 RECEIVED = ("--received", "2026-03-03T22:41:07+01:00")
+LIGHT = (("--help",), ("deadlines", "--help"), ("deadlines", *RECEIVED))
+OPENING = (("verify", "--help"), ("demo", "--help"), ("agent", "add", "--help"))
 PRINTS = """
-import sys
+import json, sys
 from app.cli import main
-sys.argv[1:] = {words!r}
-try:
-    main()
-except SystemExit as left:
-    print(left.code, *sys.modules, file=sys.stderr)
+for words in {commands!r}:
+    sys.argv[1:] = words
+    try:
+        main()
+    except SystemExit as left:
+        print(json.dumps([left.code or 0, *sys.modules]), file=sys.stderr)
 """
 
 
-def imported(*words: str) -> set[str]:
-    """Run the command in a process of its own; give the modules that it imported."""
-    program = [sys.executable, "-c", PRINTS.format(words=list(words))]
+@cache
+def imported(*commands: tuple[str, ...]) -> dict[tuple[str, ...], set[str]]:
+    """Run commands one after the other in a process of their own; give what was imported once each is done.
+
+    What is not there after the last one, none of them imports.
+    """
+    program = [sys.executable, "-c", PRINTS.format(commands=commands)]
     done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True)
-    status, *modules = done.stderr.split()
-    assert status in {"0", "None"}, done.stderr[:500]
-    return set(modules)
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [status for status, *_ in lines] == [0] * len(commands), done.stderr[:500]
+    return {words: set(modules) for words, (_, *modules) in zip(commands, lines, strict=True)}
 
 
-@pytest.mark.parametrize("words", [("--help",), ("deadlines", "--help"), ("deadlines", *RECEIVED)], ids=" ".join)
+@pytest.mark.parametrize("words", LIGHT, ids=" ".join)
 def test_what_opens_no_instance_imports_neither_the_web_nor_the_tables(words):
-    assert imported(*words) & HEAVY == set()
+    assert imported(*LIGHT)[words] & HEAVY == set()
 
 
-@pytest.mark.parametrize("words", [("verify", "--help"), ("demo", "--help"), ("agent", "add", "--help")], ids=" ".join)
+@pytest.mark.parametrize("words", OPENING, ids=" ".join)
 def test_only_what_serves_imports_what_serves(words):
-    assert imported(*words) & {"uvicorn", "app.runtime.app", "app.runtime.server"} == set()
+    assert imported(*OPENING)[words] & {"uvicorn", "app.runtime.app", "app.runtime.server"} == set()
 
 
 @pytest.mark.parametrize("name", Commands.places)

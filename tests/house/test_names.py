@@ -62,7 +62,7 @@ def names() -> Iterator[str]:
     """Modules, classes, functions, and what modules keep; the members of an enumeration are stored codes."""
     for module in modules():
         yield module.path.stem
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
                 yield node.name
         for node in module.tree.body:
@@ -73,7 +73,7 @@ def names() -> Iterator[str]:
 def prose() -> Iterator[str]:
     """What our docstrings say in English, without what they quote."""
     for module in modules():
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if (
                 isinstance(node, ast.Expr)
                 and isinstance(node.value, ast.Constant)

@@ -111,7 +111,7 @@ def database_names(module: Module) -> set[str]:
 
 def imported(module: Module, package: str) -> Iterator[str]:
     """Yield the names that a module imports from a package, wherever in the file."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[
             : len(package.split("."))
         ] == package.split("."):

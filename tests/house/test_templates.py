@@ -61,7 +61,7 @@ def named_in_code() -> set[str]:
     """Return the names of templates written in the code; what is worked out there stands for anything."""
     found = set()
     for module in modules():
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 if node.value.endswith((".html", ".txt")):
                     found.add(re.escape(node.value))

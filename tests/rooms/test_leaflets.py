@@ -243,7 +243,7 @@ def test_what_only_a_screen_or_a_directory_answers_is_not_on_paper(blank):
         assert bare(said) not in text
 
 
-@pytest.mark.parametrize("code", LANGUAGES.keys() - {FRENCH, CHINESE})
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code not in {FRENCH, CHINESE}])
 def test_in_another_language_every_question_stands_in_both(code):
     made = blank_form(ADDRESS, code)
     text, language = text_of(made), LANGUAGES[code]

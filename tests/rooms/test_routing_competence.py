@@ -296,6 +296,7 @@ def test_all_the_facts_in_memory_answer_as_the_database_does(reference):
                         assert answer == competence(stored, profession=profession, **asked), (profession, asked)
 
 
+@cache
 def cells(name):
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from functools import cache
 
 import pytest
 from babel.messages.pofile import read_po
@@ -16,12 +17,14 @@ JOINED = ("ar", "zh")
 KNOWN = {"note", "french", "unlike", "kept", *CODES}
 
 
+@cache
 def bare(text):
     """Leave out what does not change a word: capitals, curly apostrophes, the vowel marks of Arabic."""
     text = text.replace("’", "'").casefold()
     return "".join(sign for sign in text if not unicodedata.category(sign).startswith("M"))
 
 
+@cache
 def read(path):
     with path.open("rb") as file:
         return [one for one in read_po(file) if one.id]
@@ -43,7 +46,12 @@ def has(term, source):
 
 def begins(text, words):
     """Tell whether a word of the text begins as one of these."""
-    return any(re.search(rf"(?<!\w){re.escape(bare(one))}", text) for one in words)
+    return any(_beginning(one).search(text) for one in words)
+
+
+@cache
+def _beginning(word):
+    return re.compile(rf"(?<!\w){re.escape(bare(word))}")
 
 
 def words_of(term, code):

@@ -18,22 +18,27 @@ TABLES = st.integers(2, 3).flatmap(
 def believed(table, target, rows=(), *, adds_up):
     """Give every value of a number that fits all that is told, and the total of each territory but those of ``rows``.
 
-    This reader tries every table: he knows nothing of how numbers were hidden.
+    This reader tries every table: he knows nothing of how numbers were hidden. He adds up the columns whose sum is
+    told for the country, and the one that he looks for: the others say nothing.
     """
-    seen = {((0,) * len(table.counts[0]), 0): {None}}
-    for row in range(table.country):
+    country, (sought, column) = table.country, target
+    told = [
+        one for one in range(len(table.counts[0])) if (country, one) not in table.hidden or (country, one) == target
+    ]
+    seen = {((0,) * len(told), 0): {None}}
+    for row in range(country):
         after = defaultdict(set)
         for numbers, total in rows_of(table, row, rows, adds_up=adds_up):
             for (sums, known), values in seen.items():
-                more = {numbers[target[1]]} if target[0] == row else values
-                after[tuple(a + b for a, b in zip(sums, numbers, strict=True)), known + total] |= more
+                more = {numbers[column]} if sought == row else values
+                after[tuple(a + numbers[one] for a, one in zip(sums, told, strict=True)), known + total] |= more
         seen = after
     fitting = {
         sums: values
         for (sums, total), values in seen.items()
-        if total == table.totals[-1] and fits(table, table.country, sums)
+        if total == table.totals[-1] and fits(table, country, dict(zip(told, sums, strict=True)))
     }
-    return {sums[target[1]] for sums in fitting} if target[0] == table.country else set().union(*fitting.values())
+    return {sums[told.index(column)] for sums in fitting} if sought == country else set().union(*fitting.values())
 
 
 def rows_of(table, row, rows, *, adds_up):
@@ -49,10 +54,8 @@ def rows_of(table, row, rows, *, adds_up):
                 yield numbers, total
 
 
-def fits(table, row, numbers):
-    return all(
-        (row, column) in table.hidden or told == numbers[column] for column, told in enumerate(table.counts[row])
-    )
+def fits(table, row, sums):
+    return all((row, column) in table.hidden or table.counts[row][column] == number for column, number in sums.items())
 
 
 def protected(table, rows=(), *, adds_up):

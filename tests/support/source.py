@@ -3,7 +3,7 @@
 import ast
 import subprocess
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 HOME = Path(__file__).parent.parent.parent
@@ -18,7 +18,12 @@ class Module:
     text: str
     tree: ast.Module
 
-    @property
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of its tree, walked once for all the tests that look for one."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
     def name(self) -> str:
         """Its path inside ``app``, as a test tells it."""
         return self.path.relative_to(APP).as_posix()

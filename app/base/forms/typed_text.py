@@ -40,14 +40,22 @@ def has_letter(text: str) -> bool:
 
 def _unhidden(text: str) -> str:
     kept = _replaced(text, {"Cf"}, but=_JOINERS)
-    return unicodedata.normalize("NFC", kept if set(_JOINERS).isdisjoint(kept) else _AT_AN_EDGE.sub("", kept))
+    return unicodedata.normalize("NFC", _AT_AN_EDGE.sub("", kept) if any(one in kept for one in _JOINERS) else kept)
 
 
 def _latin_digits(text: str) -> str:
-    return text.translate({ord(c): str(unicodedata.decimal(c)) for c in set(text) if c.isdecimal()})
+    if text.isascii():
+        return text
+    found = {ord(c): str(unicodedata.decimal(c)) for c in set(text) if c.isdecimal()}
+    return text.translate(found) if found else text
 
 
 def _replaced(text: str, categories: set[str], by: str = "", *, but: str = "") -> str:
-    """Replace each sign of some Unicode categories; each different sign is looked up once, however long the text."""
+    """Replace each sign of some Unicode categories of what is not printed (C, Zl, Zp).
+
+    Each different sign is looked up once, however long the text.
+    """
+    if text.isprintable():
+        return text
     found = {ord(c): by for c in set(text) if c not in but and unicodedata.category(c) in categories}
     return text.translate(found) if found else text

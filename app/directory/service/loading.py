@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
 from operator import itemgetter
 from typing import Any
@@ -51,13 +52,19 @@ class Batch:
 class Loader:
     """The load of one edition."""
 
-    def __init__(self, database: Database, edition: int, first: dict[str, int], places: Places) -> None:
+    def __init__(self, database: Database, edition: int, first: dict[str, int]) -> None:
         """Begin after the rows that are there: ``first`` is the next free id of each table."""
-        self._database, self._edition, self._next, self._places = database, edition, first, places
+        self._database, self._edition, self._next = database, edition, first
         self._person, self._seen = "", set[int]()
         self._waiting: list[tuple[Line, Placed, int]] = []
         self.batch, self.rejected = Batch(), Counter[str]()
         self.lines = self.listings = 0
+
+    @cached_property
+    def _places(self) -> Places:
+        """The towns, read for the first line: many a file that is not the directory has none."""
+        with self._database.read() as session:
+            return Places(session)
 
     def add(self, line: Line) -> None:
         """Take a line."""
@@ -169,7 +176,7 @@ def _load(database: Database, extraction: Extraction, edition: int, tell: Tell) 
     with database.read() as session:
         last = {"site": Site.id, "listing": Listing.id}
         first = {name: (session.scalar(select(func.max(column))) or 0) + 1 for name, column in last.items()}
-        loader = Loader(database, edition, first, Places(session))
+    loader = Loader(database, edition, first)
     for line in extraction.lines(tell):
         loader.add(line)
     loader.write()
