@@ -5,17 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
-from app.base.forms.fields import (
-    SEEN,
-    CommonOptions,
-    FieldDoubt,
-    FieldError,
-    FieldQuestion,
-    Option,
-    Translate,
-    Typed,
-    Widget,
-)
+from app.base.forms.fields import SEEN, FieldDoubt, FieldError, FieldQuestion, Option, Translate, Typed, Widget
 from app.base.forms.form import Answers, inputs, is_asked, widgets
 
 OK, REFUSED = 200, 422
@@ -228,17 +218,13 @@ class Form:
             yield from fields[name].located(name, mistake) if name in fields else ((name, mistake),)
 
     def likeness(self, name: str, heading: object) -> Hashable | None:
-        """Return what the look of a field and of those it reveals depends on; ``None`` when it is one person's alone.
-
-        So it is when somebody wrote in it, or is offered choices of their own.
-        """
+        """Return what the look of a field and of those it reveals depends on; ``None`` when it is one person's."""
         chosen: list[Hashable] = []
         for one in _drawn_with(self.model, name):
             widget, offered = widgets(self.model)[one], self.offered.get(one)
             values = tuple(value for name in widget.inputs(one) for value in self.typed.get(name, ()) if value)
-            if one in self.mistakes or not (offered is None or isinstance(offered, CommonOptions)):
-                return None
-            if not (offered.codes if offered else _codes(widget)).issuperset(values):
+            codes = _codes(widget) if offered is None else getattr(offered, "codes", None)
+            if one in self.mistakes or codes is None or not codes.issuperset(values):
                 return None
             chosen.append((values, offered))
         return self.model, name, heading, self.translate, tuple(chosen)
