@@ -35,6 +35,8 @@ def attach(
 
     Gives back those that were already there, whose bytes the caller removes, and what to tell the person.
     """
+    if not received:
+        return [], []
     known = set(session.scalars(select(Evidence.fingerprint).where(Evidence.owner.in_((owner, beside)))))
     twice: list[Received] = []
     for file in received:
@@ -109,6 +111,8 @@ def set_titles(
     """
     told: list[FieldError] = []
     past: dict[str, str] = {}
+    if not titles:
+        return Titled(told, past)
     rows = select(Evidence).where(Evidence.owner == owner, Evidence.id.in_(titles)).with_for_update()
     for row in session.scalars(rows):
         said, seen = titles[row.id]
