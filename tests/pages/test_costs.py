@@ -15,6 +15,7 @@ from app.base.crypto import vault
 from app.base.storage.database import Database
 from app.base.web.pages import ReadOf
 from tests.cast import Sent, send, sign_in
+from tests.journeys import DENTIST, follow
 from tests.rooms.test_filing_receive import ready
 from tests.rooms.test_filing_receive import send as deposit
 from tests.support.client import SuspiciousClient
@@ -31,6 +32,9 @@ BOUNDS = {
     "reply.do": 21,
     "follow": 8,  # one of them counts the files that wait to be sent
     "prove": 7,
+    "recit": 1,
+    "professionnel/decrire": 1,
+    "verifier": 7,
 }
 """Most statements of each press, whatever the number of complaints and of acts."""
 
@@ -172,6 +176,11 @@ def test_the_person_reads_after_eight_acts(emile, client, sent, priced):
     client.submit("/reprendre", {"code": sent.code})
     judge(read(priced, client, "/suivi"), "follow")
     judge(read(priced, client, "/suivi/preuve"), "prove")
+
+
+@pytest.mark.parametrize("name", ["recit", "professionnel/decrire", "verifier"])
+def test_a_page_of_the_form(client, priced, name):
+    judge(read(priced, client, follow(client, DENTIST, until=name).url.path), name)
 
 
 def test_a_page_that_reads_twice_is_refused(portal):
