@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import AuthSession
 from app.accounts.rules import ARRIVING, DRAFT, LEAVING, OF_DRAFTS
-from app.accounts.service.sessions import open_session
+from app.accounts.service.sessions import begin_session
 from app.base.crypto.row_binding import is_bound
 from app.base.secrets import fingerprint, new_token
 
@@ -31,7 +31,7 @@ def hand_over(session: Session, token: str, draft_id: str, now: datetime) -> str
     if held is None or not is_bound(session, held):
         return None
     given, idle = new_token(), timedelta(minutes=held.idle_minutes)
-    open_session(session, ARRIVING, draft_id, token=given, idle=idle, absolute=held.ends_at - now, now=now)
+    begin_session(session, ARRIVING, draft_id, token=given, idle=idle, absolute=held.ends_at - now, now=now)
     held.kind, held.seen_at = LEAVING, now
     session.flush()
     return given

@@ -37,12 +37,26 @@ def open_session(
         session.delete(known)
         session.flush()
         known = None
-    opened = known or AuthSession(holder_hash=fingerprint(token), kind=kind, subject=subject)
+    if known is None:
+        begin_session(session, kind, subject, token=token, idle=idle, absolute=absolute, now=now)
+    else:
+        _start(known, idle, absolute, now)
+    session.flush()
+
+
+def begin_session(
+    session: Session, kind: str, subject: str, *, token: str, idle: timedelta, absolute: timedelta, now: datetime
+) -> None:
+    """Let a browser open ``subject`` for the first time: the token or the subject was drawn just now."""
+    opened = AuthSession(holder_hash=fingerprint(token), kind=kind, subject=subject)
+    _start(opened, idle, absolute, now)
+    session.add(opened)
+
+
+def _start(opened: AuthSession, idle: timedelta, absolute: timedelta, now: datetime) -> None:
     opened.created_at = opened.seen_at = now
     opened.ends_at = now + absolute
     opened.idle_minutes, opened.proved_at, opened.shown = int(idle.total_seconds() // 60), None, None
-    session.add(opened)
-    session.flush()
 
 
 def mark_proved(session: Session, token: str, kind: str, now: datetime) -> None:
