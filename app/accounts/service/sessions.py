@@ -16,6 +16,13 @@ from app.accounts.rules import AGENT, ASSOCIATION, FOLLOWUP, MANDATE, OF_DRAFTS,
 from app.base.crypto.row_binding import is_bound
 from app.base.secrets import fingerprint
 
+_HELD = (
+    select(AuthSession)
+    .where(AuthSession.holder_hash == bindparam("holder"), AuthSession.kind == bindparam("kind"))
+    .order_by(AuthSession.seen_at.desc(), AuthSession.subject)
+)
+"""Written once: it is asked at each page."""
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -127,9 +134,5 @@ def sweep(session: Session, now: datetime) -> None:
 
 
 def _alive(session: Session, token: str, kind: str, now: datetime) -> list[AuthSession]:
-    rows = session.scalars(
-        select(AuthSession)
-        .where(AuthSession.holder_hash == fingerprint(token), AuthSession.kind == kind)
-        .order_by(AuthSession.seen_at.desc(), AuthSession.subject)
-    )
+    rows = session.scalars(_HELD, {"holder": fingerprint(token), "kind": kind})
     return [row for row in rows if is_alive(row.seen_at, row.ends_at, row.idle_minutes, now) and is_bound(session, row)]

@@ -32,7 +32,7 @@ def inherit(bodies: Iterable[Body], heirs: Heirs) -> list[Body]:
         if heir := heirs.get(one.code):
             left[heir] = (*left.get(heir, ()), *one.departements)
     return [
-        replace(one, departements=_once(*one.departements, *left.get(one.code, ())))
+        replace(one, departements=_once(*one.departements, *left[one.code])) if one.code in left else one
         for one in known
         if one.code not in heirs
     ]
