@@ -1,4 +1,4 @@
-"""Send at 8 complaints per second on SQLite: p99, and every receipt counted in the database."""
+"""Send at 16 complaints per second on SQLite: p99, and every receipt counted in the database."""
 
 import sqlite3
 import tempfile
@@ -9,7 +9,7 @@ from queue import Empty, Queue
 
 from bench.support import Person, Server, percentile, verdict
 
-RATE, SECONDS, FILERS = 8, 40, 16
+RATE, SECONDS, FILERS = 16, 20, 16
 
 
 def main() -> bool:
@@ -17,16 +17,26 @@ def main() -> bool:
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder) / "data").start()
         try:
+            first = _first(server)
             times, numbers = _load(server)
         finally:
             server.stop()
         database = sqlite3.connect(Path(folder) / "data" / "saisine.sqlite")
         there = {row[0] for row in database.execute("SELECT number FROM filing")}
-        entries = database.execute("SELECT count(*) FROM ledger").fetchone()[0]
+        deposits = database.execute("SELECT count(*) FROM ledger WHERE kind = 'depot'").fetchone()[0]
     kept = verdict(f"send p99 at {RATE} per second ({len(times)} complaints)", percentile(times, 99) * 1000, "ms", 100)
+    verdict("first send after a start, apart: its statements are compiled", first * 1000, "ms", 500)
     verdict("send median", percentile(times, 50) * 1000, "ms", 100)
-    lost = len(set(numbers) - there)
-    return verdict("acknowledged and not in the database", lost, "", 0) and kept and entries == len(there)
+    kept = verdict("acknowledged and not in the database", len(set(numbers) - there), "", 0) and kept
+    return verdict("complaints with no deposit of their own in the ledger", abs(deposits - len(there)), "", 0) and kept
+
+
+def _first(server: Server) -> float:
+    person = Person(server.url)
+    person.begin()
+    began = time.monotonic()
+    person.send()
+    return time.monotonic() - began
 
 
 def _load(server: Server) -> tuple[list[float], list[str]]:
