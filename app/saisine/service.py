@@ -76,6 +76,7 @@ def start(session: Session, keyring: Keyring, visitor: str, clock: Clock, *, sha
     session.add(draft)
     idle = SHARED_DEVICE if shared_device else OWN_DEVICE
     sessions.begin_session(session, DRAFT, draft_id, token=visitor, idle=idle, absolute=timedelta(days=60), now=now)
+    session.flush()
     return draft
 
 
