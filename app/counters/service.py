@@ -82,7 +82,8 @@ def replace_month(session: Session, keyring: Keyring, month: str, records: Mappi
         session.add(CountedComplaint(filing_number=number, portrait=sealed))
         for key, change in changes(None, record).items():
             totals.setdefault(key, Counter()).update(change)
-    session.add_all(_row(keyring, key, counts, is_kept=False) for key, counts in totals.items())
+    if totals:
+        session.execute(_PUT_IN, [_written(keyring, key, counts, is_kept=False) for key, counts in totals.items()])
     session.flush()
 
 
@@ -97,8 +98,7 @@ def _apply(session: Session, keyring: Keyring, wanted: Mapping[CounterKey, Count
         if not counts:
             gone.append(_own(key, is_kept=is_kept))
             continue
-        sealed = keyring.seal(write_counts(counts), counts_place(*key, is_kept=is_kept))
-        (changed if key in held else fresh).append({**_own(key, is_kept=is_kept), "sealed": sealed})
+        (changed if key in held else fresh).append(_written(keyring, key, counts, is_kept=is_kept))
     for statement, rows in ((_TAKE_OUT, gone), (_CHANGE, changed), (_PUT_IN, fresh)):
         if rows:
             session.execute(statement, rows)
@@ -108,6 +108,12 @@ def _own(key: CounterKey, *, is_kept: bool) -> dict[str, Any]:
     """Return the parameters that say which counter."""
     authority, month, profession, town = key
     return {"whose": authority, "when": month, "what": profession, "where": town, "of_erased": is_kept}
+
+
+def _written(keyring: Keyring, key: CounterKey, counts: Mapping[str, int], *, is_kept: bool) -> dict[str, Any]:
+    """Return the parameters that write it."""
+    sealed = keyring.seal(write_counts(counts), counts_place(*key, is_kept=is_kept))
+    return {**_own(key, is_kept=is_kept), "sealed": sealed}
 
 
 def _held(
@@ -121,11 +127,3 @@ def _held(
         for row in session.execute(wanted):
             found[row.authority, row.month, row.profession, row.town] = counts_of(keyring, row)
     return found
-
-
-def _row(keyring: Keyring, key: CounterKey, counts: Mapping[str, int], *, is_kept: bool) -> CounterRow:
-    authority, month, profession, town = key
-    sealed = keyring.seal(write_counts(counts), counts_place(*key, is_kept=is_kept))
-    return CounterRow(
-        authority=authority, month=month, profession=profession, town=town, is_kept=is_kept, counts=sealed
-    )
