@@ -62,6 +62,7 @@ class Findings:
         self.filings += sound.filings
         self.files += sound.files
         self.laid_before += sound.laid_before
+        self.notes += sound.notes
 
     def note(self, number: str, table: str, column: str, what: str) -> None:
         """Note what is odd and honest."""
