@@ -17,6 +17,10 @@ def give_up_privileges() -> None:
 
 
 def end_with_parent() -> None:
-    """Outlive the process that started this one by nothing: it is killed when that one ends, however it does."""
+    """End with the process that started this one, of which it is a copy, and not before.
+
+    Ctrl-C reaches both, and that one decides; this one is killed when that one ends, however it does.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if _LIBC is not None:
         _LIBC.prctl(_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

@@ -1,7 +1,6 @@
 """Work that is done once, in a process of its own: what it took of memory is given back when it ends."""
 
 import pickle
-import signal
 import traceback
 from collections.abc import Callable
 from multiprocessing import get_context
@@ -36,7 +35,6 @@ def run_aside(work: Callable[[], object]) -> None:
 
 
 def _work(work: Callable[[], object], there: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both: the process that waits decides
     end_with_parent()
     try:
         work()

@@ -6,7 +6,6 @@ walked, and the service may be running: what it doubts, or does not answer, is c
 
 import gc
 import os
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -65,7 +64,6 @@ class _Copy:
 
 
 def _begin(database: Database, check: Check[Any]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all: the process that asked decides
     end_with_parent()
     os.nice(BEHIND)
     gc.freeze()  # what both hold stays shared: a collection would write to each object of it
