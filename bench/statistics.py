@@ -14,7 +14,7 @@ from app.base.storage.migrate import upgrade
 from app.counters import queries
 from app.counters.queries import Dimensions
 from app.counters.rules import ALL, RECEIVED, StatisticsRecord
-from app.counters.service import _row
+from app.counters.service import _PUT_IN, _written
 from app.statistics import figures
 from app.statistics.counted import Counted
 from bench.support import verdict
@@ -82,7 +82,7 @@ def _fill(database: Database, keyring: Keyring) -> None:
 
 def _write(database: Database, keyring: Keyring, totals: Mapping[tuple[str, str, str, str], Counter[str]]) -> None:
     with database.write() as session:
-        session.add_all(_row(keyring, cut, counts, is_kept=False) for cut, counts in totals.items())
+        session.execute(_PUT_IN, [_written(keyring, cut, counts, is_kept=False) for cut, counts in totals.items()])
 
 
 if __name__ == "__main__":
