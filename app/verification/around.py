@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -11,9 +12,9 @@ from sqlalchemy.orm import Session
 from app.accounts.audit.access_log import WORDS
 from app.accounts.models import AccessLine
 from app.evidence.models import Evidence
-from app.filing.models import FilingAct, FilingDesk, FilingDuty, FilingEvent, FilingKey
+from app.filing.models import Filing, FilingAct, FilingDesk, FilingDuty, FilingEvent, FilingKey
 from app.procedure.models import CalendarDay
-from app.verification.reading import Record, bare, readable, records
+from app.verification.reading import Record, bare, readable, records, unreadable
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,15 @@ class Around:
             },
         )
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether every value of these rows can be read, as is nearly always so."""
+        tables = (self.keys, self.desks, self.duties, self.events, self.acts, self.files, self.days)
+        return not any(unreadable(*chain.from_iterable(table.values())) for table in tables)
+
     def rows_of(self, filing: Record) -> Iterator[tuple[str, Sequence[Record]]]:
-        """Give the rows about a complaint, with the name of their table."""
+        """Give the rows about a complaint, its own first, with the name of their table."""
+        yield Filing.__tablename__, (filing,)
         by_id = (
             *((FilingKey, self.keys), (FilingDesk, self.desks), (FilingDuty, self.duties)),
             *((FilingEvent, self.events), (FilingAct, self.acts)),

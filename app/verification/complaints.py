@@ -34,7 +34,7 @@ from app.verification.around import Around
 from app.verification.erased import check_erased
 from app.verification.findings import Findings
 from app.verification.history import check_events, check_reasons, compare
-from app.verification.reading import Record
+from app.verification.reading import Record, unreadable
 
 CLEAR = ("number", "zone", "outcome", "profession", "commune", "town")
 Days = Mapping[str, Deadline]
@@ -63,12 +63,11 @@ class Checker:
     ) -> None:
         """Check complaints; whatever the rows of one hold, the others are checked too."""
         around = Around.of(self.session, filings)
+        is_readable = around.is_readable and not unreadable(*filings)
         for filing in filings:
-            number = filing.number
             self.found.filings += 1
-            self.found.read(number, "filing", filing)
-            for table, rows in around.rows_of(filing):
-                self.found.read(number, table, *rows)
+            for table, rows in () if is_readable else around.rows_of(filing):
+                self.found.read(filing.number, table, *rows)
             try:
                 erasure, entry = erased.get(filing.number), deposits.get(filing.number)
                 if erasure is not None or filing.erased_at is not None:
