@@ -1,5 +1,6 @@
 """What a verification found."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -77,6 +78,14 @@ class Findings:
         """Note a problem when two values differ; the values may be personal, so they are not told."""
         if found != wanted:
             self.add(number, table, column, "is not what was committed")
+
+    def expect_each(
+        self, number: str, table: str, columns: Sequence[str], found: tuple[object, ...], wanted: tuple[object, ...]
+    ) -> None:
+        """Note each column that differs."""
+        if found != wanted:
+            for column, *values in zip(columns, found, wanted, strict=True):
+                self.expect(number, table, column, *values)
 
     @property
     def is_whole(self) -> bool:

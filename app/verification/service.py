@@ -68,7 +68,7 @@ def _complaints(session: Session, portal: Portal, chain: Chain, first_day: date)
 
     def check(session: Session, found: Findings, span: Span) -> None:
         filings = list(records(session, span.within(select(*readable(Filing.__table__.columns)), Filing)))
-        checker = Checker(session, portal.keyring, portal.files, found, since)
+        checker = Checker(session, portal.keyring.still(), portal.files, found, since)
         checker.check(filings, chain.deposits, chain.acts, chain.erased)
 
     for span in spans(session, Filing, BATCH):
