@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import rfc3161_client as rfc3161
 from asn1crypto import cms, tsp
@@ -121,37 +122,62 @@ def _checked(content: bytes, answer: bytes, trust: Trust) -> Token:
 
 def _decoded(answer: bytes) -> rfc3161.TimeStampResponse:
     try:
-        return rfc3161.decode_timestamp_response(_in_order(answer))
-    except TokenRefused:
-        raise
+        read = _read(answer)
     except Exception as garbage:  # bytes of a stranger: a decoder may raise anything
         raise TokenRefused("garbage") from garbage
+    if read.status not in {rfc3161.PKIStatus.GRANTED, rfc3161.PKIStatus.GRANTED_WITH_MODS}:
+        raise TokenRefused("rejected")
+    return read
+
+
+def _read(answer: bytes) -> rfc3161.TimeStampResponse:
+    """Read an answer. Raises ``ValueError``.
+
+    Common authorities do not keep the certificates in the order of DER, which the reader asks for.
+    """
+    try:
+        return rfc3161.decode_timestamp_response(answer)
+    except ValueError:
+        return rfc3161.decode_timestamp_response(_in_order(answer))
 
 
 def _in_order(answer: bytes) -> bytes:
-    """Put the certificates in the order of DER, which common authorities do not keep and the reader asks for.
+    """Put the certificates in order; they are not under the signature, and what is kept is the answer as it came.
 
-    They are not under the signature; what is kept is the answer as it came. Raises ``ValueError``.
+    It takes a hundred times as long as reading. Raises ``ValueError``.
     """
     read = tsp.TimeStampResp.load(answer, strict=True)
-    if read["status"]["status"].native not in {"granted", "granted_with_mods"}:
-        raise TokenRefused("rejected")
     signed = read["time_stamp_token"]["content"]
-    sent = [(bytes(one.dump()), one) for one in signed["certificates"]]
-    if [der for der, _ in sent] == sorted(der for der, _ in sent):
-        return answer  # writing it again takes a hundred times as long as reading it
-    signed["certificates"] = cms.CertificateSet([one for _, one in sorted(sent, key=lambda pair: pair[0])])
+    sent = sorted(signed["certificates"], key=lambda one: bytes(one.dump()))
+    signed["certificates"] = cms.CertificateSet(sent)
     ordered: bytes = read.dump()
     return ordered
 
 
+@dataclass(frozen=True)
+class _Signer:
+    """What is looked at in a certificate, which thousands of tokens have in common."""
+
+    name: tuple[bytes, int]
+    """Its issuer and its number, by which a signature names it (RFC 5652, 10.2.4)."""
+    begins: datetime
+    ends: datetime
+
+
+@lru_cache(maxsize=64)
+def _signer(certificate: bytes) -> _Signer:
+    read = x509.load_der_x509_certificate(certificate)
+    name = (read.issuer.public_bytes(), read.serial_number)
+    return _Signer(name, read.not_valid_before_utc, read.not_valid_after_utc)
+
+
 def _check_signer(read: rfc3161.TimeStampResponse, trust: Trust, at: datetime) -> None:
     """Refuse a certificate that was not valid when the token was made."""
-    sent = [x509.load_der_x509_certificate(der) for der in read.signed_data.certificates]
-    known = [*sent, *([trust.signer] if trust.signer else [])]
-    signers = {(info.issuer.public_bytes(), info.serial_number) for info in read.signed_data.signer_infos}
-    found = [one for one in known if (one.issuer.public_bytes(), one.serial_number) in signers]
+    signed = read.signed_data  # read again each time that it is asked for
+    known = [*signed.certificates, *([trust.signer.public_bytes(Encoding.DER)] if trust.signer else [])]
+    signers = {(info.issuer.public_bytes(), info.serial_number) for info in signed.signer_infos}
+    found = [one for one in map(_signer, known) if one.name in signers]
     if not found:
         raise TokenRefused("certificate")
-    if not all(one.not_valid_before_utc <= at <= one.not_valid_after_utc for one in found):
+    if not all(one.begins <= at <= one.ends for one in found):
         raise TokenRefused("expired")

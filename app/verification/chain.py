@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.acts.kinds import ACTS
 from app.filing.ledger import chain
 from app.filing.models import LedgerEntry
+from app.filing.upkeep.erase import ERASED
 from app.verification.findings import Findings
 from app.verification.reading import Record, bare, readable, records
 
@@ -31,6 +33,52 @@ def read_checkpoints(text: str) -> list[Checkpoint]:
     if not points:
         raise ValueError("no line of this file is a checkpoint: day, number of the entry, hash")
     return points
+
+
+@dataclass
+class Chain:
+    """What the ledger holds, once walked."""
+
+    deposits: dict[str, Record] = field(default_factory=dict)
+    """By number of the complaint."""
+    stamped: dict[int, Record] = field(default_factory=dict)
+    """The entries that get a token, by their number."""
+    tokens: dict[str, Record] = field(default_factory=dict)
+    """The entries that hold the hash of a token, by this hash."""
+    erased: dict[str, Record] = field(default_factory=dict)
+    """The entries that say that a complaint was erased, by its number."""
+    journal: dict[str, str] = field(default_factory=dict)
+    """By day, the hash of the last line of the journal of access."""
+    acts: dict[str, list[Record]] = field(default_factory=dict)
+    """By number of the complaint, oldest first."""
+
+    def note(self, entry: Record) -> None:
+        """Keep an act, what ended a complaint, or the end of a day of the journal."""
+        if entry.kind == ERASED:
+            self.erased[entry.number] = entry
+        elif entry.kind == chain.JOURNAL:
+            self.journal[entry.number] = entry.commitment
+        else:
+            self.acts.setdefault(entry.number, []).append(entry)
+
+
+def walk(session: Session, found: Findings, published: Iterable[Checkpoint]) -> Chain:
+    """Check the chain, and keep what the rest is checked against."""
+    kept = Chain()
+    for entry in check_chain(session, found, published):
+        if entry.kind in chain.STAMPED:
+            kept.stamped[entry.n] = entry
+        if entry.kind == chain.DEPOSIT:
+            if entry.number in kept.deposits:
+                found.add(entry.number, "ledger", "number", "two deposits bear this number")
+            kept.deposits[entry.number] = entry
+        elif entry.kind == chain.TOKEN:
+            kept.tokens[entry.commitment] = entry
+        elif entry.kind in {ERASED, chain.JOURNAL, *ACTS}:
+            kept.note(entry)
+        elif entry.kind == chain.CHECKPOINT:
+            found.expect(entry.number, "ledger", "commitment", entry.commitment, entry.prev)
+    return kept
 
 
 def check_chain(session: Session, found: Findings, published: Iterable[Checkpoint]) -> Iterator[Record]:

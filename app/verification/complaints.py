@@ -24,21 +24,22 @@ from app.filing.sealed.base import File
 from app.filing.sealed.recorded import recorded_at
 from app.filing.status import contact
 from app.filing.status.act_codes import act_of
-from app.filing.status.calendar import calendar
+from app.filing.status.calendar import days_through
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.duties import owed
-from app.filing.status.replay import status_of
+from app.filing.status.replay import replay
 from app.procedure.days import LegalDay
 from app.procedure.rules import Deadline
 from app.verification.around import Around
 from app.verification.erased import check_erased
 from app.verification.findings import Findings
 from app.verification.history import check_events, check_reasons, compare
-from app.verification.reading import Record
+from app.verification.reading import Record, unreadable
 
 CLEAR = ("number", "zone", "outcome", "profession", "commune", "town")
-Days = Mapping[str, Deadline]
 ADDED = ("channel", "to_confirm", "candidates")
+SEALED = (*CLEAR, *ADDED, "draft_id")
+Days = Mapping[str, Deadline]
 OWED = attrgetter("authority", "code", "due_on", "until")  # a duty, in its row as in the rules
 DUE = attrgetter("code", "due_strict", "due_postponed", "basis")  # a day of the calendar, likewise
 
@@ -63,12 +64,11 @@ class Checker:
     ) -> None:
         """Check complaints; whatever the rows of one hold, the others are checked too."""
         around = Around.of(self.session, filings)
+        is_readable = around.is_readable and not unreadable(*filings)
         for filing in filings:
-            number = filing.number
             self.found.filings += 1
-            self.found.read(number, "filing", filing)
-            for table, rows in around.rows_of(filing):
-                self.found.read(number, table, *rows)
+            for table, rows in () if is_readable else around.rows_of(filing):
+                self.found.read(filing.number, table, *rows)
             try:
                 erasure, entry = erased.get(filing.number), deposits.get(filing.number)
                 if erasure is not None or filing.erased_at is not None:
@@ -91,7 +91,8 @@ class Checker:
         if document is None:
             return
         done = self._acts(filing, key, acted, around.acts.get(filing.id, ()))
-        now, days = status_of(document, done), calendar(document, done)
+        steps = list(replay(document, done))
+        now, days = steps[-1], days_through(document, steps)
         dates = around.days.get(number, ())
         self._each(
             number,
@@ -145,11 +146,8 @@ class Checker:
 
     def _columns(self, filing: Record, document: Mapping[str, Any], done: Sequence[Act]) -> None:
         number = filing.number
-        for name in CLEAR:
-            self.found.expect(number, "filing", name, getattr(filing, name), document[name])
-        for name in ADDED:
-            self.found.expect(number, "filing", name, getattr(filing, name), document.get(name, ""))
-        self.found.expect(number, "filing", "draft_id", filing.draft_id, document["draft"])
+        sealed = (*map(document.__getitem__, CLEAR), *(document.get(name, "") for name in ADDED), document["draft"])
+        self.found.expect_each(number, "filing", SEALED, attrgetter(*SEALED)(filing), sealed)
         self.found.expect(number, "filing", "received_at", chain.instant(filing.received_at), document["received_at"])
         email = contact.email_of(contact.present(document, done))
         self.found.expect(number, "filing", "email_key", filing.email_key, self.keyring.address_key(email))
@@ -176,8 +174,8 @@ class Checker:
     def _standing(self, filing: Record, now: CaseStatus, around: Around) -> None:
         held = {row.holder for row in around.keys.get(filing.id, ())}
         self.found.expect(filing.number, "filing_key", "holder", held, now.holders)
-        for name in ("receiver", "informed", *(("state", "kept_until") if _is_laid(around, filing) else ())):
-            self.found.expect(filing.number, "filing", name, getattr(filing, name), getattr(now, name))
+        names = ("receiver", "informed", *(("state", "kept_until") if _is_laid(around, filing) else ()))
+        self.found.expect_each(filing.number, "filing", names, *(attrgetter(*names)(one) for one in (filing, now)))
 
     def _summary(self, filing: Record, key: bytes, document: Mapping[str, Any], around: Around) -> None:
         """Check the words of the list; an earlier edition sealed fewer of them."""
@@ -231,8 +229,10 @@ class Checker:
             self.found.expect(filing.number, "filing_desk", "next_code", found, desk_rows.laid(now, duties))
             held = set(map(OWED, around.duties.get(filing.id, ())))
             self.found.expect(filing.number, "filing_duty", "code", held, set(map(OWED, duties)))
-        for name, value in desk_rows.copied(filing, filing.state).items():
-            self.found.expect(filing.number, "filing_desk", name, {getattr(row, name) for row in rows}, {value})
+        copied = desk_rows.copied(filing, filing.state)
+        if set(map(attrgetter(*copied), rows)) != {tuple(copied.values())}:
+            for name, value in copied.items():
+                self.found.expect(filing.number, "filing_desk", name, {getattr(row, name) for row in rows}, {value})
 
     def _calendar(self, filing: Record, days: Days, rows: Iterable[Record]) -> None:
         self.found.expect(filing.number, "deadline", "due_strict", set(map(DUE, rows)), set(map(DUE, days.values())))

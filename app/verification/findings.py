@@ -1,6 +1,8 @@
 """What a verification found."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 from app.verification.reading import Record, unreadable
@@ -39,6 +41,8 @@ class Findings:
     laid_before: int = 0
     """Complaints that earlier rules laid on their desks: they are laid again when the service starts."""
     head: str = ""
+    dated: dict[int, datetime | None] = field(default_factory=dict)
+    """The tokens that passed, by the entry that holds their hash: when, or ``None`` if it is of another complaint."""
 
     def add(self, number: object, table: str, column: str, what: str) -> None:
         """Note a problem; a number that cannot be read is not told."""
@@ -61,6 +65,8 @@ class Findings:
         """Add what another looked at, and found whole."""
         self.filings += sound.filings
         self.files += sound.files
+        self.tokens += sound.tokens
+        self.dated |= sound.dated
         self.laid_before += sound.laid_before
         self.notes += sound.notes
 
@@ -73,6 +79,14 @@ class Findings:
         if found != wanted:
             self.add(number, table, column, "is not what was committed")
 
+    def expect_each(
+        self, number: str, table: str, columns: Sequence[str], found: tuple[object, ...], wanted: tuple[object, ...]
+    ) -> None:
+        """Note each column that differs."""
+        if found != wanted:
+            for column, *values in zip(columns, found, wanted, strict=True):
+                self.expect(number, table, column, *values)
+
     @property
     def is_whole(self) -> bool:
         """Whether nothing was found wrong."""
@@ -80,4 +94,6 @@ class Findings:
 
     def as_json(self) -> dict[str, Any]:
         """Give it all, for machines."""
-        return {"whole": self.is_whole, **asdict(self)}
+        told = asdict(self)
+        del told["dated"]
+        return {"whole": self.is_whole, **told}

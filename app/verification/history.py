@@ -46,10 +46,10 @@ def compare(
     """Check that the history and the journal of access tell the same, line for line, since the journal began."""
     if since is None:
         return
-    told = Counter((event.kind, event.at, event.by, event.authority) for event in events if event.by)
-    noted = Counter((line.kind, line.at, line.by, line.place) for line in lines)
-    both = [Counter({key: n for key, n in one.items() if key[1] >= since}) for one in (told, noted)]
-    found.expect(number, "filing_event", "kind", *both)
+    told = [(event.kind, event.at, event.by, event.authority) for event in events if event.by and event.at >= since]
+    noted = [(line.kind, line.at, line.by, line.place) for line in lines if line.at >= since]
+    if told or noted:
+        found.expect(number, "filing_event", "kind", Counter(told), Counter(noted))
 
 
 def check_reasons(found: Findings, number: str, key: bytes, rows: Iterable[Record]) -> None:

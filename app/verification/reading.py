@@ -25,8 +25,8 @@ class Unreadable:
     """What stands for a value that cannot be read; it equals nothing, not even itself as another row holds it."""
 
 
-class _Tried(TypeDecorator[Any]):
-    """Reads values as a type does; gives :class:`Unreadable` where this type would raise."""
+class _Raw(TypeDecorator[Any]):
+    """Gives values as the driver does; knows of which type they should be."""
 
     impl = String
     cache_ok = True
@@ -35,19 +35,8 @@ class _Tried(TypeDecorator[Any]):
         super().__init__()
         self.kind, self.is_nullable = kind, is_nullable
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
-        """Try, where there is something to do."""
-        reads = self.kind.dialect_impl(dialect).result_processor(dialect, coltype)
-        if reads is None:
-            return None
-
-        def read(value: Any) -> Any:
-            try:
-                return None if value is None else reads(value)
-            except (ValueError, TypeError, ArithmeticError):
-                return Unreadable()
-
-        return read
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        """Leave values as they are: they are read a column at a time."""
 
 
 def bare(column: Any) -> Column[Any]:
@@ -58,22 +47,24 @@ def bare(column: Any) -> Column[Any]:
 
 def readable(columns: Iterable[Any]) -> list[ColumnElement[Any]]:
     """Name columns to select, so that :func:`records` gives each row whatever is in it."""
-    return [_tried(column) for column in columns]
+    return [_raw(column) for column in columns]
 
 
-def _tried(column: Any) -> ColumnElement[Any]:
+def _raw(column: Any) -> ColumnElement[Any]:
     read = bare(column)
-    return type_coerce(read, _Tried(read.type, is_nullable=bool(read.nullable))).label(read.name)
+    return type_coerce(read, _Raw(read.type, is_nullable=bool(read.nullable))).label(read.name)
 
 
 def records(session: Session, asked: Select[Any], **values: Any) -> Iterator[Record]:
     """Give the rows, read some at a time; what is not of the type of a :func:`readable` column is unreadable."""
-    found = session.execute(asked.execution_options(yield_per=BATCH), values)
-    types = [column.type for column in asked.selected_columns]
-    kinds = [_kinds(one) if isinstance(one, _Tried) else (object,) for one in types]
+    connection = session.connection()
+    found = connection.execute(asked.execution_options(yield_per=BATCH), values)
+    types = [described[1] for described in found.cursor.description or ()]
+    reads = [_reads(*one, connection.dialect) for one in zip(asked.selected_columns, types, strict=True)]
     make = _with_names(tuple(found.keys()))
     for rows in found.partitions():
-        yield from map(make, zip(*map(_of_type, kinds, zip(*rows, strict=True)), strict=True))
+        columns = [read(values) for read, values in zip(reads, zip(*rows, strict=True), strict=True)]
+        yield from map(make, zip(*columns, strict=True))
 
 
 @lru_cache
@@ -82,15 +73,35 @@ def _with_names(names: Sequence[str]) -> Callable[[Iterable[Any]], Record]:
     return partial(tuple.__new__, kind)
 
 
-def _kinds(tried: _Tried) -> tuple[type, ...]:
-    """List what values of a column may be; an integer is a number with decimals too."""
-    kind = tried.kind.python_type
-    return (kind, *([NoneType] if tried.is_nullable else []), *([int] if kind is float else []))
+def _reads(column: Any, coltype: object, dialect: Dialect) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """Return what reads the values of a column, all at once."""
+    raw = column.type
+    if not isinstance(raw, _Raw):
+        return lambda values: values
+    kind = raw.kind.python_type  # an integer is a number with decimals too
+    kinds = (kind, *([NoneType] if raw.is_nullable else []), *([int] if kind is float else []))
+    read = raw.kind.dialect_impl(dialect).result_processor(dialect, coltype)
+    return partial(_of_type, kinds, read) if read else partial(_typed, kinds)
 
 
-def _of_type(kinds: tuple[type, ...], values: Sequence[Any]) -> Sequence[Any]:
+def _of_type(kinds: tuple[type, ...], read: Callable[[Any], Any], values: Sequence[Any]) -> Sequence[Any]:
     """Give the values of a column."""
-    if kinds == (object,) or set(map(type, values)) <= set(kinds):  # nearly always
+    try:
+        found = list(map(read, values))
+    except (ValueError, TypeError, ArithmeticError):
+        found = [_tried(read, value) for value in values]
+    return _typed(kinds, found)
+
+
+def _tried(read: Callable[[Any], Any], value: Any) -> Any:
+    try:
+        return read(value)
+    except (ValueError, TypeError, ArithmeticError):
+        return Unreadable()
+
+
+def _typed(kinds: tuple[type, ...], values: Sequence[Any]) -> Sequence[Any]:
+    if set(map(type, values)) <= set(kinds):  # nearly always
         return values
     return [value if isinstance(value, kinds) else Unreadable() for value in values]
 

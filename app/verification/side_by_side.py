@@ -1,7 +1,7 @@
-"""Complaints looked at by copies of this process, each on a connection of its own.
+"""Parts of a verification, each looked at by a copy of this process, on a connection of its own.
 
-A copy only says of some complaints that nothing is wrong. It reads the database a moment later than the ledger was
-walked, and the service may be running: what it doubts, or does not answer, is checked by the process that asked.
+A copy only says of a part that nothing is wrong. It reads the database a moment later than the ledger was walked, and
+the service may be running: what it doubts, or does not answer, is checked by the process that asked.
 """
 
 import gc
@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
-from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -22,8 +22,15 @@ from app.verification.findings import Findings
 
 MOST, BEHIND = 4, 10
 """Copies at most, and how far each stands behind the service that may be answering on the same machine (nice(2))."""
-Part = TypeVar("Part")
-Check = Callable[[Session, Findings, Part], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Something to look at by itself."""
+
+    check: Callable[[Session, Findings], None]
+    size: int = 0
+    """How many complaints and tokens there are in it."""
 
 
 def processors() -> int:
@@ -32,22 +39,21 @@ def processors() -> int:
 
 
 @contextmanager
-def looked_at(
-    database: Database, parts: Sequence[Part], check: Check[Part], copies: int
-) -> Iterator[Callable[[int], Findings | None]]:
-    """Begin to look at parts; what is given waits for one, by its place: ``None`` when it is to be checked here.
+def looked_at(database: Database, parts: Sequence[Part], copies: int) -> Iterator[Callable[[Part], Findings | None]]:
+    """Begin to look at parts; what is given waits for one: ``None`` when it is to be checked here.
 
     With one copy or one part, nothing is begun. To call without any thread: copies are forked.
     """
     if min(copies, len(parts)) < 2:  # noqa: PLR2004 - one copy would only be waited for
-        yield lambda _place: None
+        yield lambda _part: None
         return
-    pool = ProcessPoolExecutor(copies, get_context("fork"), partial(_begin, database, check))
-    begun: list[Future[Findings | None]] = []
+    pool = ProcessPoolExecutor(copies, get_context("fork"), partial(_begin, database, parts))
+    begun: dict[Part, Future[Findings | None]] = {}
     try:
         with suppress(BrokenProcessPool):  # a copy that ends takes the others with it
-            begun.extend(pool.submit(_look, part) for part in parts)
-        yield lambda place: _said(begun[place]) if place < len(begun) else None
+            for place, part in enumerate(parts):
+                begun[part] = pool.submit(_look, place)
+        yield lambda part: _said(begun[part]) if part in begun else None
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -60,19 +66,19 @@ class _Copy:
     """What a copy looks with."""
 
     database: Database
-    check: Check[Any]
+    parts: Sequence[Part]
 
 
-def _begin(database: Database, check: Check[Any]) -> None:
+def _begin(database: Database, parts: Sequence[Part]) -> None:
     end_with_parent()
     os.nice(BEHIND)
     gc.freeze()  # what both hold stays shared: a collection would write to each object of it
     database.close(forget=True)
-    _Copy.database, _Copy.check = database, check
+    _Copy.database, _Copy.parts = database, parts
 
 
-def _look(part: object) -> Findings | None:
-    found = Findings()
+def _look(place: int) -> Findings | None:
+    part, found = _Copy.parts[place], Findings()
     with _Copy.database.read() as session:
-        _Copy.check(session, found, part)
-    return found if found.is_whole else None
+        part.check(session, found)
+    return found if found.is_whole and found.filings + len(found.dated) == part.size else None

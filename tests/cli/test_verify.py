@@ -59,7 +59,8 @@ def test_without_its_keyring_nothing_can_be_checked(filled, tmp_path):
 
 
 def test_as_many_processes_as_there_are_say_the_same_in_the_same_order(filled, reference, monkeypatch):
-    monkeypatch.setattr("app.verification.service.BATCH", 3)
+    for kind in ("service", "stamps", "bound"):
+        monkeypatch.setattr(f"app.verification.{kind}.BATCH", 3)
     with reference.write() as session:
         numbers = session.scalars(sa.text("SELECT number FROM filing ORDER BY id")).all()
         altered = numbers[1::7]

@@ -255,6 +255,30 @@ def test_what_only_looks_like_two_tokens_is_an_alteration(portal, kept, altered,
     assert found.notes == []
 
 
+@pytest.mark.parametrize("what", ["nothing", "token", "stamp", "event", "line", "twice"])
+def test_copies_find_the_same_in_the_same_order(portal, kept, altered, monkeypatch, what):
+    """A part of each kind is altered in turn, and each part is of one row."""
+    for kind in ("service", "stamps", "bound"):
+        monkeypatch.setattr(f"app.verification.{kind}.BATCH", 1)
+    with portal.database.write() as session:
+        access.note(session, access.Access("Émile Exemple", "595", "ouverte", ""), portal.clock())
+    if what == "twice":
+        twice(portal, kept[0], after=90)
+    changes = {
+        "token": "UPDATE stamp SET token = x'00' WHERE n = (SELECT min(n) FROM stamp)",
+        "stamp": "DELETE FROM stamp WHERE n = (SELECT max(n) FROM stamp)",
+        "event": "UPDATE filing_event SET bound = 'x' WHERE id = (SELECT max(id) FROM filing_event)",
+        "line": "UPDATE access_line SET by = 'Une autre' WHERE n = (SELECT max(n) FROM access_line)",
+    }
+    if what in changes:
+        altered(text(changes[what]))
+    trust = trust_of(portal.settings, portal.keyring)
+    alone, shared = (verify(portal, trust, copies=copies) for copies in (1, 2))
+    assert alone.as_json() == shared.as_json()
+    assert (alone.is_whole, len(alone.notes)) == (what not in changes, what == "twice")
+    assert (alone.filings, alone.tokens) == (2, 1 if what == "stamp" else 2)
+
+
 def dated():
     """List every column of a date or a number that the verification reads, with its table."""
     for table in (*COLUMNS, "access_line"):

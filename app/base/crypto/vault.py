@@ -43,11 +43,8 @@ log = logging.getLogger("saisine.keys")
 PORTAL = "portail"
 CODE_ROUNDS = 4096
 """Of PBKDF2, for each personal code: twelve bits of work over its 78 (``docs/decisions/0023-code-hash.md``)."""
-CODE_MARK = "p1."
-"""Begins the hash of a code; one of earlier releases has no mark."""
-NONCE, TAG, KEY = 12, 16, 32
-PIECE = 256 * 1024
-"""Bytes of a file opened at once."""
+CODE_MARK = "p1."  # begins the hash of a code; one of earlier releases has no mark
+NONCE, TAG, KEY, PIECE = 12, 16, 32, 256 * 1024  # in bytes; a piece of a file is opened at once
 
 
 class DecryptionError(Exception):
@@ -125,8 +122,7 @@ class Keyring:
 
     def __init__(self, families: Families, path: Path | None = None) -> None:
         """Keep the families; each holds at least one version. ``path``: the file to follow."""
-        self._kept, self._path = families, path
-        self._seen = _stamp(path)
+        self._kept, self._path, self._seen = families, path, _stamp(path)
 
     @classmethod
     def create(cls, path: Path, on: date | None = None) -> "Keyring":
@@ -138,6 +134,10 @@ class Keyring:
     def load(cls, path: Path) -> "Keyring":
         """Read the file. Raises :class:`KeyringTrouble`."""
         return cls(KeyFile.read(path).families, path)
+
+    def still(self) -> "Keyring":
+        """Return the keys as they are now, which follow no file: for thousands of operations in a row."""
+        return Keyring(self._families)
 
     @property
     def _families(self) -> Families:

@@ -31,10 +31,15 @@ class Moves:
 
 def calendar(document: Mapping[str, Any], acts: Iterable[Act]) -> dict[str, Deadline]:
     """Return the days of a complaint by their codes (CSP R. 1110-11 to R. 1110-14; CSS R. 147-2)."""
+    return days_through(document, replay(document, acts))
+
+
+def days_through(document: Mapping[str, Any], steps: Iterable[CaseStatus]) -> dict[str, Deadline]:
+    """Return them from where the complaint stood at its receipt, then after each of its acts."""
     received_on = local_day(datetime.fromisoformat(document["received_at"]), ZoneInfo(document["zone"]))
     known: Moves | None = None
     days: dict[str, Deadline] = {}
-    for now in replay(document, acts):
+    for now in steps:
         moves, kept = _moves(now), now.done
         if moves != known:
             wanted = {day.code: with_text(day, now.without) for day in _days_on(received_on, document["zone"], moves)}
