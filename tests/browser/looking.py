@@ -15,6 +15,8 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from app.base.i18n import LANGUAGES
 from tests.support.run import Run
@@ -45,7 +47,12 @@ PARSED_ONCE = """(() => {
 })()"""
 """Axe reads each colour anew for each word it lies under: some ten colours of a page, a thousand times."""
 AXE = f"{Axe().axe_script};{PARSED_ONCE}"
-RUN = "options => 'axe' in window ? axe.run(options).then(found => found.violations) : null"
+AXE_AT = "/axe.js"
+"""Where a page of the site finds axe; the browser compiles it once for a profile, not once for a page."""
+RUN = f"""async (options) => {{
+  if (!("axe" in window)) await import("{AXE_AT}").catch(() => null);
+  return "axe" in window ? (await axe.run(options)).violations : null;
+}}"""
 FRAME = "() => [document.documentElement.lang, document.title, document.querySelectorAll('h1').length]"
 DRAWN = re.compile(
     r'type="hidden" name="\w+" value="[^"]*"|127\.0\.0\.1:\d+'
@@ -102,6 +109,16 @@ def look(page: Page) -> None:
     is_whole(page, "focus")
 
 
+def with_axe(app: Any) -> Any:
+    """Answer with axe at its address; all else is the application's."""
+    kept = Response(AXE, media_type="text/javascript", headers={"Cache-Control": "max-age=3600, immutable"})
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await (kept if scope.get("path") == AXE_AT else app)(scope, receive, send)
+
+    return answer
+
+
 def is_whole(page: Page, what: str, given: Any = None) -> None:
     """Assert that one of the looks of ``looking.js`` finds nothing."""
     faults = page.evaluate(f"(given) => {LOOKING}.{what}(given)", given)
@@ -138,7 +155,7 @@ def run_axe(page: Page, rules: dict[str, Any]) -> None:
     """Run these rules of axe on the page as it is shown. It needs a page where scripts run."""
     options = {"runOnly": rules, "resultTypes": ["violations"], "preload": PRELOADED, "selectors": False}
     found = page.evaluate(RUN, options)
-    if found is None:
+    if found is None:  # a page that has no address
         page.evaluate(AXE)
         found = page.evaluate(RUN, options)
     said = [
