@@ -61,6 +61,8 @@ DRAWN = re.compile(
 """What is drawn at random, and what no one sees."""
 
 LOOKING = Path(__file__).with_suffix(".js").read_text(encoding="utf-8").partition("*/")[2].strip()
+LAYOUT = f"() => {LOOKING}.layout()"
+LOOKS = f"looks => {{ const looking = {LOOKING}; return looks.flatMap(([what, given]) => looking[what](given)); }}"
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
 SPACED += " p { margin-bottom: 2em !important; }"
 TWICE = "html { font-size: 200% !important; }"
@@ -91,22 +93,28 @@ def look(page: Page) -> None:
     assert headings == 1, f"{page.url}: not one h1"
     was = page.viewport_size
     assert was is not None
-    layout = ""
-    for name, (width, height) in VIEWPORTS.items():
+    phone, desktop = VIEWPORTS.values()
+    show(page, *phone)
+    layout = page.evaluate(LAYOUT)
+    run_axe(page, RULES)
+    page.emulate_media(color_scheme="dark")
+    run_axe(page, BY_COLOUR)
+    show(page, *desktop)
+    run_axe(page, BY_COLOUR)
+    page.emulate_media(color_scheme="light")
+    run_axe(page, BY_STYLE if page.evaluate(LAYOUT) == layout else RULES)
+    is_whole(page, ("size", [TWICE, "P3"]))
+    show(page, NARROW["width"], NARROW["height"])
+    is_whole(page, ("size", ["html { }", "P4"]))
+    show(page, was["width"], was["height"])
+    thumb = DENSE if DESKS.match(page.url) else THUMB
+    is_whole(page, ("size", [SPACED, "P5"]), ("place", thumb), ("focus", None))
+
+
+def show(page: Page, width: int, height: int) -> None:
+    """Show the page on a screen of this size."""
+    if page.viewport_size != {"width": width, "height": height}:
         page.set_viewport_size({"width": width, "height": height})
-        before, layout = layout, page.evaluate(f"() => {LOOKING}.layout()")
-        run_axe(page, BY_STYLE if layout == before else RULES)
-        page.emulate_media(color_scheme="dark")
-        run_axe(page, BY_COLOUR)
-        page.emulate_media(color_scheme="light")
-        if name == "desktop":
-            is_whole(page, "size", [TWICE, "P3"])
-    page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
-    is_whole(page, "size", ["html { }", "P4"])
-    page.set_viewport_size(was)
-    is_whole(page, "size", [SPACED, "P5"])
-    is_whole(page, "place", DENSE if DESKS.match(page.url) else THUMB)
-    is_whole(page, "focus")
 
 
 def with_axe(app: Any) -> Any:
@@ -119,9 +127,9 @@ def with_axe(app: Any) -> Any:
     return answer
 
 
-def is_whole(page: Page, what: str, given: Any = None) -> None:
-    """Assert that one of the looks of ``looking.js`` finds nothing."""
-    faults = page.evaluate(f"(given) => {LOOKING}.{what}(given)", given)
+def is_whole(page: Page, *looks: tuple[str, Any]) -> None:
+    """Assert that these looks of ``looking.js``, each with what it is given, find nothing."""
+    faults = page.evaluate(LOOKS, looks)
     assert not faults, f"{page.url}\n" + "\n".join(faults)
 
 
