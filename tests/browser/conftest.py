@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, 
 from app.base.i18n import FRENCH
 from app.base.portal import Portal
 from app.base.storage.database import Database
-from tests.browser.looking import VIEWPORTS, Judge, assert_accessible, assert_accessible_without_scripts, look
+from tests.browser import looking
+from tests.browser.looking import VIEWPORTS, Judge
 from tests.journeys import Journey, follow
 from tests.support import browser as programs
 from tests.support.client import SuspiciousClient
@@ -95,7 +96,8 @@ class Server:
 
     def __init__(self, app: Any, listening: socket.socket, port: int) -> None:
         """Prepare to answer at a socket that is bound."""
-        config = uvicorn.Config(Watched(app), log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=2)
+        seen = looking.with_axe(Watched(app))
+        config = uvicorn.Config(seen, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=2)
         self.app, self.port, self.server = app, port, uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [listening]}, daemon=True)
 
@@ -238,10 +240,10 @@ def page(context: BrowserContext) -> Page:
 @pytest.fixture
 def axe(scripts: bool) -> Judge:  # noqa: FBT001
     """Assert that axe finds nothing: ``axe(page)``."""
-    return assert_accessible if scripts else assert_accessible_without_scripts
+    return looking.assert_accessible if scripts else looking.assert_accessible_without_scripts
 
 
 @pytest.fixture
 def judge(axe: Judge, scripts: bool) -> Judge:  # noqa: FBT001
     """Every look with the script; axe on the same page without it."""
-    return look if scripts else axe
+    return looking.look if scripts else axe

@@ -15,6 +15,8 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from app.base.i18n import LANGUAGES
 from tests.support.run import Run
@@ -45,7 +47,12 @@ PARSED_ONCE = """(() => {
 })()"""
 """Axe reads each colour anew for each word it lies under: some ten colours of a page, a thousand times."""
 AXE = f"{Axe().axe_script};{PARSED_ONCE}"
-RUN = "options => 'axe' in window ? axe.run(options).then(found => found.violations) : null"
+AXE_AT = "/axe.js"
+"""Where a page of the site finds axe; the browser compiles it once for a profile, not once for a page."""
+RUN = f"""async (options) => {{
+  if (!("axe" in window)) await import("{AXE_AT}").catch(() => null);
+  return "axe" in window ? (await axe.run(options)).violations : null;
+}}"""
 FRAME = "() => [document.documentElement.lang, document.title, document.querySelectorAll('h1').length]"
 DRAWN = re.compile(
     r'type="hidden" name="\w+" value="[^"]*"|127\.0\.0\.1:\d+'
@@ -54,6 +61,8 @@ DRAWN = re.compile(
 """What is drawn at random, and what no one sees."""
 
 LOOKING = Path(__file__).with_suffix(".js").read_text(encoding="utf-8").partition("*/")[2].strip()
+LAYOUT = f"() => {LOOKING}.layout()"
+LOOKS = f"looks => {{ const looking = {LOOKING}; return looks.flatMap(([what, given]) => looking[what](given)); }}"
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
 SPACED += " p { margin-bottom: 2em !important; }"
 TWICE = "html { font-size: 200% !important; }"
@@ -84,27 +93,43 @@ def look(page: Page) -> None:
     assert headings == 1, f"{page.url}: not one h1"
     was = page.viewport_size
     assert was is not None
-    layout = ""
-    for name, (width, height) in VIEWPORTS.items():
+    phone, desktop = VIEWPORTS.values()
+    show(page, *phone)
+    layout = page.evaluate(LAYOUT)
+    run_axe(page, RULES)
+    page.emulate_media(color_scheme="dark")
+    run_axe(page, BY_COLOUR)
+    show(page, *desktop)
+    run_axe(page, BY_COLOUR)
+    page.emulate_media(color_scheme="light")
+    run_axe(page, BY_STYLE if page.evaluate(LAYOUT) == layout else RULES)
+    is_whole(page, ("size", [TWICE, "P3"]))
+    show(page, NARROW["width"], NARROW["height"])
+    is_whole(page, ("size", ["html { }", "P4"]))
+    show(page, was["width"], was["height"])
+    thumb = DENSE if DESKS.match(page.url) else THUMB
+    is_whole(page, ("size", [SPACED, "P5"]), ("place", thumb), ("focus", None))
+
+
+def show(page: Page, width: int, height: int) -> None:
+    """Show the page on a screen of this size."""
+    if page.viewport_size != {"width": width, "height": height}:
         page.set_viewport_size({"width": width, "height": height})
-        before, layout = layout, page.evaluate(f"() => {LOOKING}.layout()")
-        run_axe(page, BY_STYLE if layout == before else RULES)
-        page.emulate_media(color_scheme="dark")
-        run_axe(page, BY_COLOUR)
-        page.emulate_media(color_scheme="light")
-        if name == "desktop":
-            is_whole(page, "size", [TWICE, "P3"])
-    page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
-    is_whole(page, "size", ["html { }", "P4"])
-    page.set_viewport_size(was)
-    is_whole(page, "size", [SPACED, "P5"])
-    is_whole(page, "place", DENSE if DESKS.match(page.url) else THUMB)
-    is_whole(page, "focus")
 
 
-def is_whole(page: Page, what: str, given: Any = None) -> None:
-    """Assert that one of the looks of ``looking.js`` finds nothing."""
-    faults = page.evaluate(f"(given) => {LOOKING}.{what}(given)", given)
+def with_axe(app: Any) -> Any:
+    """Answer with axe at its address; all else is the application's."""
+    kept = Response(AXE, media_type="text/javascript", headers={"Cache-Control": "max-age=3600, immutable"})
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await (kept if scope.get("path") == AXE_AT else app)(scope, receive, send)
+
+    return answer
+
+
+def is_whole(page: Page, *looks: tuple[str, Any]) -> None:
+    """Assert that these looks of ``looking.js``, each with what it is given, find nothing."""
+    faults = page.evaluate(LOOKS, looks)
     assert not faults, f"{page.url}\n" + "\n".join(faults)
 
 
@@ -138,7 +163,7 @@ def run_axe(page: Page, rules: dict[str, Any]) -> None:
     """Run these rules of axe on the page as it is shown. It needs a page where scripts run."""
     options = {"runOnly": rules, "resultTypes": ["violations"], "preload": PRELOADED, "selectors": False}
     found = page.evaluate(RUN, options)
-    if found is None:
+    if found is None:  # a page that has no address
         page.evaluate(AXE)
         found = page.evaluate(RUN, options)
     said = [

@@ -8,7 +8,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from app.filing.queries import filing_by_number, open_for_person
 from tests.browser.conftest import Site
-from tests.browser.keyboard import Keyboard, go_on
+from tests.browser.hand import go_on
+from tests.browser.keyboard import Keyboard
 from tests.cast import PASSWORD, Sent, clerk
 from tests.journeys import JOURNEYS, Journey, follow, send
 from tests.support.client import SuspiciousClient

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site, opened
-from tests.browser.keyboard import Keyboard, go_on
+from tests.browser.hand import go_on
+from tests.browser.keyboard import Keyboard
 from tests.browser.lives import Begin, Life, begin, day, sends
 from tests.journeys import FEES
 from tests.pages.test_acknowledging import whole

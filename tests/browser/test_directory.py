@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.keyboard import Keyboard, go_on
+from tests.browser.hand import go_on
+from tests.browser.keyboard import Keyboard
 from tests.browser.looking import look
 from tests.journeys import CARDIOLOGIST
 from tests.support.listed import listed

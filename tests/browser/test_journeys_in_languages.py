@@ -10,7 +10,9 @@ from playwright.sync_api import Page, expect
 
 from app.base.i18n import FRENCH, LANGUAGES, in_language, translate
 from tests.browser.conftest import Site, opened
-from tests.browser.keyboard import Finger, Keyboard, go_on
+from tests.browser.finger import Finger
+from tests.browser.hand import Hand, go_on
+from tests.browser.keyboard import Keyboard
 from tests.browser.looking import NARROW, Judge
 from tests.browser.test_detailed import answers_in, plain_answers
 from tests.browser.test_languages import assert_fits
@@ -24,7 +26,7 @@ pytestmark = [pytest.mark.viewports("phone"), pytest.mark.scripts("js"), pytest.
 BEGINS_AT, JUDGED_FROM = "soins", "formes"
 
 
-def goes(page: Page, quick: SuspiciousClient, site: Site, axe: Judge, code: str, who: str, hand: type) -> None:
+def goes(page: Page, quick: SuspiciousClient, site: Site, axe: Judge, code: str, who: str, hand: type[Hand]) -> None:
     """Go from the first questions to the confirmation; compare what is sealed."""
     journey, language, is_judged = JOURNEYS[who], LANGUAGES[code], JUDGED[code] == who
     if not is_judged:

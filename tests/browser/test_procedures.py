@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from app.acts import withdrawal
 from tests.browser.conftest import Site, opened
-from tests.browser.keyboard import Keyboard, go_on
+from tests.browser.hand import go_on
+from tests.browser.keyboard import Keyboard
 from tests.browser.lives import Begin, appoints, begin, day, fixes, meets, passes, reports, sends, tells
 from tests.journeys import DENTIST, HOSPITAL, Journey
 from tests.pages.test_acknowledging import whole

@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import opened
-from tests.browser.keyboard import Finger, Keyboard, go_on
+from tests.browser.finger import Finger
+from tests.browser.hand import Hand, go_on
+from tests.browser.keyboard import Keyboard
 from tests.journeys import JOURNEYS, SIX, Journey, name_of
 from tests.support.client import SuspiciousClient
 
@@ -27,7 +29,7 @@ def stop_of(journey: Journey, who: str) -> str:
     return stop
 
 
-def lives_on(page: Page, context: BrowserContext, quick: SuspiciousClient, who: str, hand: type) -> None:
+def lives_on(page: Page, context: BrowserContext, quick: SuspiciousClient, who: str, hand: type[Hand]) -> None:
     """Stop, come back by the home page of the same browser, and go to the end."""
     journey = JOURNEYS[who]
     stop = stop_of(journey, who)
