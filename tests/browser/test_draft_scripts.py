@@ -11,6 +11,14 @@ from tests.journeys import DENTIST
 from tests.support.client import SuspiciousClient
 
 STORY = "La secrétaire a dit que le cabinet ne prenait plus personne avec la C2S."
+PLACES = """all => all.map(one => one.getBoundingClientRect()).filter(box => box.height)
+    .map(box => Math.round(box.top + scrollY))"""
+
+
+def places(page: Page) -> list[int]:
+    """Say where each thing that can be pressed or filled in the form stands."""
+    found: list[int] = page.locator("#reponses :is(a, button, input, label, select, summary)").evaluate_all(PLACES)
+    return found
 
 
 @pytest.mark.viewports("phone")
@@ -29,6 +37,21 @@ def test_the_story_saves_itself_and_says_when(page: Page, quick: SuspiciousClien
     page.reload()
     expect(page.locator("#recit")).to_have_value(STORY + " Puis elle a raccroché.")
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+@pytest.mark.viewports("phone")
+@pytest.mark.scripts("js")
+@pytest.mark.parametrize("name", ["recit", "court"])
+def test_what_says_that_it_is_saved_moves_nothing_under_a_finger(
+    page: Page, quick: SuspiciousClient, name: str
+) -> None:
+    opened(page, quick, DENTIST, "recit")
+    page.goto(page.url.replace("/recit", f"/{name}"))
+    before = places(page)
+    page.locator("#recit").fill(STORY)
+    page.locator("#recit").blur()
+    expect(page.locator("[data-autosave-status]")).to_have_text("Enregistré à 22 h 41")
+    assert places(page) == before
 
 
 @pytest.mark.viewports("phone")

@@ -111,6 +111,7 @@ def test_what_comes_is_told_each_minute_while_the_tab_is_seen_and_the_list_stays
     page.goto(LIST)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    was = page.locator("[data-rows] tbody tr").bounding_box()
     put(site.portal, Given(person="Noé Inventé"))
     page.evaluate("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
     page.clock.run_for(180_000)
@@ -120,6 +121,7 @@ def test_what_comes_is_told_each_minute_while_the_tab_is_seen_and_the_list_stays
     link = page.get_by_role("status").get_by_role("link")
     expect(link).to_have_text(re.compile("1.nouvelle plainte – Afficher"))
     assert (len(asked), len(rows(page))) == (1, 1)
+    assert page.locator("[data-rows] tbody tr").bounding_box() == was
     link.click()
     expect(page.locator("[data-rows] tbody tr")).to_have_count(2)
     expect(page.locator("[data-arrivals]")).to_be_hidden()
