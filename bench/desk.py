@@ -26,7 +26,7 @@ from bench.support import percentile, verdict
 from tests.support.postgres import Cluster
 
 AUTHORITIES = [f"BENCH-{n:03}" for n in range(150)]
-LARGEST, SHARE = AUTHORITIES[0], 1
+LARGEST, SHARE = AUTHORITIES[0], int(os.environ.get("BENCH_LARGEST", "1"))
 """The desk of the largest authority holds this many complaints of a hundred: ten thousand of a million."""
 FEW, MANY = 1_000, int(os.environ.get("BENCH_FILINGS", "1000000"))
 TODAY = date(2026, 3, 3)

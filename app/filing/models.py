@@ -85,6 +85,7 @@ class FilingDesk(Base):
             *("state", "role", "assignee", "profession", "channel", "next_code", "received_at"),
         ),
         Index("ix_filing_desk_assignee", "authority", "assignee", "next_due_on", "filing_id"),
+        Index("ix_filing_desk_standing", "authority", "role", "state", "next_code", "assignee"),
     )
 
     filing_id: Mapped[str] = mapped_column(ForeignKey("filing.id"), primary_key=True)

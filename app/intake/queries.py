@@ -1,6 +1,6 @@
 """What is asked for the desk: every query names the authority, so that nothing else can be seen."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from app.filing.search.word_index import found_by
 from app.filing.status.case_status import MOVED
 from app.filing.status.state import ComplaintState
 from app.intake import agenda
+from app.intake.counts import counted
 from app.intake.filters import TO_FIX, VIEWS, Ahead, Attribution, Column, Filters
 from app.intake.news import mentioning
 from app.intake.periods import instants, last_day
@@ -28,6 +29,7 @@ from app.intake.tags.queries import TagName, bearing, opened, sealed
 
 EPOCH = datetime.fromtimestamp(0, UTC)
 NAMED = tuple(view.filters for view in VIEWS)
+ENDED = [state.value for state in ComplaintState if state.is_ended]
 
 
 @dataclass(frozen=True)
@@ -90,16 +92,18 @@ def inbox(
 ) -> Inbox:
     """List the complaints of an authority as they are asked, and count ``views``; only the rows shown are opened."""
     asking = _widened(session, keyring, asking, filters)
-    asked: list[Any] = [func.count().filter(*_narrowed(keyring, asking, one)) for one in (filters, *views)]
+    questions = list(dict.fromkeys((filters.narrowing, *views)))  # a named view is counted once, shown or not
+    desk = counted(asking.authority, (_narrowed(keyring, asking, one) for one in questions))
     line = select(func.coalesce(func.max(FilingEvent.id), 0)).scalar_subquery()
-    asked += [postal_letters.counted(asking.authority), sealed(asking.authority), line]
-    desk = select(*asked).where(FilingDesk.authority == asking.authority)  # one passage, whatever is counted
-    total, *of_views, to_post, tags, last_line = session.execute(desk).one()
-    wanted = _asked(keyring, asking, filters)
+    beside = (postal_letters.counted(asking.authority), sealed(asking.authority), line)
+    *counts, to_post, tags, last_line = session.execute(desk.add_columns(*beside)).one()
+    found = dict(zip(questions, counts, strict=True))
+    total, of_views = found[filters.narrowing], [found[one] for one in views]
     pages = pages_of(total, filters.par)
     shown = filters.at(min(filters.page, pages))
-    ids = session.scalars(_sorted(wanted, filters).limit(shown.par).offset((shown.page - 1) * shown.par))
-    rows = rows_in(session, keyring, asking.authority, list(ids), asking.today, asking.me)
+    wanted = _sorted(_asked(keyring, asking, filters), filters).limit(shown.par).offset((shown.page - 1) * shown.par)
+    ids = session.scalars(wanted).all() if total else ()
+    rows = rows_in(session, keyring, asking.authority, ids, asking.today, asking.me)
     known = opened(keyring, asking.authority, tags)
     return Inbox(rows, total, shown, pages, of_views, to_post, asking.by_beginnings, known, last_line)
 
@@ -143,29 +147,28 @@ def _asked(keyring: Keyring, asking: Asking, filters: Filters) -> Select[Any]:
 
 def _narrowed(keyring: Keyring, asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
     """Return what the filters ask of a line of the desk."""
-    ended = FilingDesk.state.in_([state.value for state in ComplaintState if state.is_ended])
     first, after = instants(filters, asking.zone)
     day = last_day(filters.echeance, asking.today)
     named = {Attribution.MOI.value: [asking.me], Attribution.PERSONNE.value: [""]}
     named[Attribution.REMPLACE.value] = [asking.me, *asking.replaced]
     assignees = named.get(filters.attribution, [filters.attribution])
-    wanted = (
-        (day, agenda.owes_by(asking.authority, day or asking.today, asking.today)),
-        (filters.role, FilingDesk.role == filters.role),
-        (filters.attribution, FilingDesk.assignee.in_(assignees)),
-        (filters.mention, FilingDesk.filing_id.in_(mentioning(asking.me))),
-        (filters.etiquette, FilingDesk.filing_id.in_(bearing(asking.authority, filters.etiquette))),
-        (filters.etat, FilingDesk.state == filters.etat),
-        (filters.suite == Ahead.A_FIXER, FilingDesk.next_code == TO_FIX),
-        (filters.suite == Ahead.EN_COURS, ~ended),
-        (filters.suite == Ahead.TERMINEES, ended),
-        (filters.profession, FilingDesk.profession == filters.profession),
-        (filters.canal, FilingDesk.channel == filters.canal),
-        (first, FilingDesk.received_at >= (first or EPOCH)),
-        (after, FilingDesk.received_at < (after or EPOCH)),
-        (filters.q, FilingDesk.filing_id.in_(select(Filing.id).where(Filing.number == filters.q))),
+    wanted: tuple[tuple[Any, Callable[[], ColumnElement[bool]]], ...] = (  # only what is asked is written
+        (day, lambda: agenda.owes_by(asking.authority, day or asking.today, asking.today)),
+        (filters.role, lambda: FilingDesk.role == filters.role),
+        (filters.attribution, lambda: FilingDesk.assignee.in_(assignees)),
+        (filters.mention, lambda: FilingDesk.filing_id.in_(mentioning(asking.me))),
+        (filters.etiquette, lambda: FilingDesk.filing_id.in_(bearing(asking.authority, filters.etiquette))),
+        (filters.etat, lambda: FilingDesk.state == filters.etat),
+        (filters.suite == Ahead.A_FIXER, lambda: FilingDesk.next_code == TO_FIX),
+        (filters.suite == Ahead.EN_COURS, lambda: FilingDesk.state.not_in(ENDED)),
+        (filters.suite == Ahead.TERMINEES, lambda: FilingDesk.state.in_(ENDED)),
+        (filters.profession, lambda: FilingDesk.profession == filters.profession),
+        (filters.canal, lambda: FilingDesk.channel == filters.canal),
+        (first, lambda: FilingDesk.received_at >= (first or EPOCH)),
+        (after, lambda: FilingDesk.received_at < (after or EPOCH)),
+        (filters.q, lambda: FilingDesk.filing_id.in_(select(Filing.id).where(Filing.number == filters.q))),
     )
-    conditions = [condition for is_asked, condition in wanted if is_asked]
+    conditions = [write() for is_asked, write in wanted if is_asked]
     if found := list(_found_by(keyring, asking, filters)):
         conditions.append(FilingDesk.filing_id.in_(intersect(*found)))  # the index crosses its own words
     return conditions

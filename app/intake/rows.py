@@ -60,6 +60,8 @@ def rows_in(
 
     ``me``: the account that asks, for what colleagues tell it.
     """
+    if not ids:
+        return []
     holder = authority_holder(authority)
     owed = agenda.owed_of(session, ids, today)
     near = near_meetings([duty for duties in owed.values() for duty in duties], authority, today)

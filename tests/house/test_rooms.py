@@ -40,6 +40,7 @@ ASKS_BY_TRADE = {
     "filing/upkeep/rebuild_desks.py",
     "filing/upkeep/reindex.py",
     "intake/agenda.py",
+    "intake/counts.py",
     "intake/news.py",
     "intake/reminders.py",
     "intake/rows.py",
