@@ -307,6 +307,7 @@ def test_what_stays_possible_on_an_ended_file_has_its_reason():
     kept = {code for code, kind in KINDS.items() if kind.after and kind.by & DESK}
     assert kept == {
         *("note", "attribuee", "exportee", "preuve_dangereuse", "code_poste", "conservation"),
+        *("message_autorite", "appel"),
         *("cloture", "decision_chambre", "courrier_poste", "mandat_revoque_papier"),
         *("griefs_observations", "avis_demande", "avis_rendu", "decision_directeur", "suites_sanction"),
     }
