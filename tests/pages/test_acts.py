@@ -283,6 +283,22 @@ def what_it_says(code, situation):
     return "Plainte retirée, par" if (code, situation) == ("cloture", "withdrawn") else SAYS[situation]
 
 
+READ_AGAIN = {"exporter", "preuves/{preuve}"}
+"""What may be read as often as one wants: each time is in the history."""
+
+
+@pytest.mark.parametrize("act", sorted({*PRESSES} - READ_AGAIN))
+def test_an_act_pressed_twice_on_one_page_is_written_once(portal, place, act):
+    browser, _number, where, page, typed = place(act)
+    press = PRESSES[act]
+    asked = {"form": f"{where.rpartition('/')[2]}#erreurs", "button": press.button}
+    assert browser.send_form(page, where, typed, press.files, **asked).status_code == 200
+    before = written(portal)
+    portal.clock.advance(seconds=2)
+    assert browser.send_form(page, where, typed, press.files, **asked).status_code in {200, 404, 409}
+    assert written(portal) == before
+
+
 SENT_AWAY, CLOSED = "Ce dossier a été envoyé à la CPAM de Roubaix-Tourcoing le 4", "Ce dossier est clos depuis le 4"
 SAYS = {
     "moved": SENT_AWAY,

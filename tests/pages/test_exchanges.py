@@ -70,6 +70,23 @@ def test_they_still_write_to_each_other_once_the_file_ended(client, portal, emil
     assert whole(portal)
 
 
+def test_a_message_sent_twice_by_one_page_is_kept_once(client, portal, emile):
+    sent = Sent(send(client))
+    client.submit("/reprendre", {"code": sent.code})
+    mine, theirs = client.page(HERE), emile.page(there(sent, "repondre"))
+    for _ in range(2):
+        assert client.send_form(mine, HERE, {"message": "CANARI-MOI."}).status_code == 200
+        assert emile.send_form(theirs, there(sent, "repondre"), {"message": "CANARI-VOUS."}).status_code == 200
+        portal.clock.advance(seconds=2)
+    told = client.page(HERE).text
+    assert (told.count("CANARI-MOI."), told.count("CANARI-VOUS.")) == (1, 1)
+    client.submit(HERE, {"message": "CANARI-MOI."})
+    emile.submit(there(sent, "repondre"), {"message": "CANARI-VOUS."})
+    told = client.page(HERE).text
+    assert (told.count("CANARI-MOI."), told.count("CANARI-VOUS.")) == (2, 2), "said again on purpose"
+    assert whole(portal)
+
+
 def test_a_demand_says_by_when_and_stops_no_date(client, portal, emile):
     """Fifteen days from 3 March 2026 are proposed: 18 March."""
     sent = Sent(send(client))
