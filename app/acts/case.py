@@ -45,6 +45,8 @@ class Case:
     session: Session
     opened: OpenFiling
     actor: Actor
+    seen: int = field(default=0, kw_only=True)
+    """Version that the page of the act was shown; 0 when none was, or it does not say."""
     at: datetime | None = field(default=None, kw_only=True)
     """When the act of this case was written; ``None`` before."""
 
@@ -114,6 +116,16 @@ class Case:
     def email(self) -> str:
         """The e-mail address of the person; empty when there is none."""
         return contact.email_of(self.opened.contact)
+
+    def is_written(self, code: str, sealed: Sealed) -> bool:
+        """Return whether the same hand wrote the very same since the page was shown: its button was pressed twice."""
+        if self.seen in {0, self.opened.version}:
+            return False
+        own = (code, self.actor.name, self.actor.authority)
+        since = [one for one in self.lines if one.n > self.seen and (one.code, one.by, one.authority) == own]
+        kept = {act.at: act.sealed for act in self.opened.acts}
+        written = (kept.get(one.at, Sealed(words=one.words)).document() for one in since)
+        return sealed.document() in written
 
     def write(self, code: str, sealed: Sealed) -> Self:
         """Write an act, or a line of the history, as the one who acts; return the case after it.

@@ -14,6 +14,7 @@ from app.base.i18n import translate
 from app.filing.history import history_of
 from app.filing.queries import filing_by_number
 from app.filing.status.case_status import MOVED, CaseStatus
+from app.filing.status.conciliation import CLOSED as CLOSING
 from app.routing import queries as routing
 from app.routing.rules.articles import to_the
 
@@ -92,11 +93,15 @@ class NotNowForAssociation(AlreadyDone):
 
 
 def happened(now: CaseStatus, acts: Sequence[HistoryEntry], code: str) -> str:
-    """Return why an act is refused, by where the complaint stands and what was done of it, the oldest first."""
-    if closed := now.conciliation.closed:
+    """Return why an act is refused, by where the complaint stands and what was done of it, the oldest first.
+
+    The end of a file is never why an act that outlives it is refused; but none is closed twice.
+    """
+    outlives = bool(KINDS[code].after)
+    if (closed := now.conciliation.closed) and (not outlives or code == CLOSING):
         by = closed.by or translate(PERSON)
         return translate(CLOSED).format(day=_day(closed.at), by=by)
-    if now.withdrawn_at:
+    if now.withdrawn_at and not outlives:
         return translate(WITHDRAWN).format(day=_day(now.withdrawn_at))
     same = next((one for one in reversed(acts) if one.code == code and not KINDS[code].is_repeated), None)
     if now.withdrawing_since and not same:

@@ -5,7 +5,7 @@ refusal says what happened. Every act, of a clerk or of the person, goes through
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -70,7 +70,7 @@ def take(session: Session, portal: Portal, actor: Actor, press: ActPress, also: 
     """
     chain.take_turn(session)
     opened = read_for(session, portal.keyring, press.number, actor.authority, press.shown)
-    case = Case(portal, session, opened, actor) if opened else None
+    case = Case(portal, session, opened, actor, seen=press.seen or 0) if opened else None
     if case is None or not case.acts_as(KINDS[press.code].by):
         raise Left(where_to(session, press.number, actor.authority) or translate(ELSEWHERE))
     expect(case, press, also)
@@ -82,7 +82,7 @@ def expect(case: Case, press: ActPress, also: Also | None = None) -> None:
     if not case.may(press.code):
         raise AlreadyDone(why_not(case, press.code), case.number)
     if line := past_by(case, press):
-        raise AlreadyDone(changed(line) if case.now.is_open else why_not(case, press.code), case.number)
+        raise AlreadyDone(changed(line), case.number)
     if also and not also(case):
         raise AlreadyDone(why_not(case, press.code), case.number)
 
@@ -112,7 +112,7 @@ def take_own(
     ``seen`` and ``shown`` as in :class:`ActPress`. Raises :class:`~app.acts.refusals.NotNow`.
     """
     chain.take_turn(session)
-    case = own_case(session, portal, filing, shown)
+    case = replace(own_case(session, portal, filing, shown), seen=seen or 0)
     if not case.may(code):
         raise NotNow(no_more(case.now, case.lines))
     if line := past_by(case, ActPress(case.number, code, seen, PERSON)):
@@ -133,7 +133,7 @@ def take_mandated(
     if opened is None:
         raise NotFound
     name = translate(FOR_ASSOCIATION).format(name=member.name, association=mandate_wording.name_of(opened.payload))
-    case = Case(portal, session, opened, Actor(name, association=member.association))
+    case = Case(portal, session, opened, Actor(name, association=member.association), seen=seen or 0)
     if not case.acts_as(KINDS[code].by):
         raise NotFound
     if not case.may(code):

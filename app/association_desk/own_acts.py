@@ -86,9 +86,12 @@ class WriteMessage(OwnAct):
 
     def do(self, case: Case, said: OwnMessage, files: list[Received]) -> list[Received]:  # noqa: ARG002
         """Write the message."""
+        written = PersonWrote(text=said.message)
+        if case.is_written(PERSON_WROTE, written):
+            return []
         if is_too_many(case.opened.acts, case.portal.clock()):
             raise TooOften("message", MANY_MESSAGES)
-        done = case.write(PERSON_WROTE, PersonWrote(text=said.message))
+        done = case.write(PERSON_WROTE, written)
         done.tell([*((one, Mail.PERSON_WROTE) for one in done.addresses(done.now.receiver)), (done.email, Mail.NEWS)])
         return []
 
@@ -128,7 +131,10 @@ class AddEvidence(OwnAct):
     def do(self, case: Case, said: OwnEvidence, files: list[Received]) -> list[Received]:  # noqa: ARG002
         """Name the files in one act."""
         named, twice = join(case.session, case.opened, files, case.portal.clock, EVIDENCE.value)
-        done = case.write(PROOFS_ADDED, ProofsAdded(files=named))
+        added = ProofsAdded(files=named)
+        if case.is_written(PROOFS_ADDED, added):
+            return twice
+        done = case.write(PROOFS_ADDED, added)
         readers = [(one, Mail.EVIDENCE_ADDED) for one in done.addresses(*done.now.readers)]
         done.tell([*readers, (done.email, Mail.NEWS)])
         return twice

@@ -1,6 +1,7 @@
 """« Écrire à l'autorité »: the person and the authority write to each other here, never in a mail."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
@@ -8,12 +9,12 @@ from starlette.responses import RedirectResponse, Response
 
 from app.acts.turn import take_own
 from app.base.errors import N_
-from app.base.forms.fields import FieldError
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render
+from app.base.web.pages import PortalOf, ReadOf, portal_of, render, versioned
 from app.base.web.reading import FormOf
 from app.filing.acts import read_receipts
 from app.filing.acts.messages import Exchange, exchanges, is_too_many
@@ -50,7 +51,7 @@ def _all(session: Session, opened: OpenFiling) -> list[Exchange]:
 def read(request: Request, session: ReadOf, filing: FollowedOf) -> Response:
     """Show what was written, and a place to write."""
     is_sent = request.query_params.get("envoye") == "oui"
-    return _show(request, session, filing, make_form(request, Write, {}), is_sent=is_sent)
+    return _show(request, session, filing, {}, is_sent=is_sent)
 
 
 @router.post("/suivi/message", name="followup.messages.do")
@@ -58,30 +59,38 @@ def send(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
     """Keep a message, and tell the authority that there is one."""
     parsed = parse(Write, form.typed)
     if parsed.values is None:
-        return _show(request, session, filing, make_form(request, Write, form.typed, parsed.errors), status=422)
+        return _show(request, session, filing, form.typed, parsed.errors)
     with portal.database.write() as writing:
-        is_kept = _keep(writing, portal, filing, parsed.values.message)
+        is_kept = _keep(writing, portal, filing, parsed.values.message, form.seen)
     if not is_kept:
-        flood = make_form(request, Write, form.typed, {"message": FieldError(TOO_MANY)})
-        return _show(request, session, filing, flood, status=422)
+        return _show(request, session, filing, form.typed, {"message": FieldError(TOO_MANY)})
     return RedirectResponse(f"{path_of(request.app, 'followup.messages')}?envoye=oui", 303)
 
 
-def _keep(session: Session, portal: Portal, filing: Filing, text: str) -> bool:
-    """Keep a message and tell the authority; ``False`` when the day allows no more."""
-    case = take_own(session, portal, filing, PERSON_WROTE)
+def _keep(session: Session, portal: Portal, filing: Filing, text: str, seen: int) -> bool:
+    """Keep a message and tell the authority; ``False`` when the day allows no more. Pressed twice, it is kept once."""
+    case, written = take_own(session, portal, filing, PERSON_WROTE, seen), PersonWrote(text=text)
+    if case.is_written(PERSON_WROTE, written):
+        return True
     if is_too_many(case.opened.acts, portal.clock()):
         return False
-    done = case.write(PERSON_WROTE, PersonWrote(text=text))
+    done = case.write(PERSON_WROTE, written)
     done.tell((one, Mail.PERSON_WROTE) for one in done.addresses(done.now.receiver))
     return True
 
 
 def _show(
-    request: Request, session: Session, filing: Filing, form: Any, *, is_sent: bool = False, status: int = 200
+    request: Request,
+    session: Session,
+    filing: Filing,
+    typed: Typed,
+    mistakes: Mapping[str, FieldError] | None = None,
+    *,
+    is_sent: bool = False,
 ) -> Response:
     portal = portal_of(request)
-    found = _all(session, open_for_person(session, portal.keyring, filing))
+    opened = open_for_person(session, portal.keyring, filing)
+    found = _all(session, opened)
     if any(one.is_new for one in found):
         session.close()
         with portal.database.write() as writing:
@@ -89,8 +98,8 @@ def _show(
     return render(
         request,
         "followup/messages.html",
-        status=status,
-        form=form,
+        status=422 if mistakes else 200,
+        form=versioned(request, Write, typed, mistakes, version=opened.version),
         number=filing.number,
         messages=found,
         is_sent=is_sent,

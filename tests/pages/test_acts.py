@@ -93,7 +93,13 @@ SITUATIONS = {
     "withdrawal asked": lambda portal, number, _press: records(portal, number, did("retrait_demande")),
     "done already": lambda portal, number, press: again(portal, number, press.kind),
     "overtaken": lambda portal, number, press: again(portal, number, rival(press.kind)),
+    "overtaken, then closed": lambda portal, number, press: overtaken_and_closed(portal, number, press.kind),
 }
+
+
+def overtaken_and_closed(portal, number, code):
+    again(portal, number, rival(code))
+    records(portal, number, did("cloture", reason="hors_champ"))
 
 
 def is_done(portal, number, press, seen):
@@ -263,12 +269,34 @@ def is_done_or_refused(portal, patch, act, situation, browser, number, where, pa
     assert answer.status_code == 409
     assert written(portal) == counts[0]
     page = Page(answer.text)
-    says = SAYS["withdrawn"] if rival(press.kind) == "retrait" and situation == "overtaken" else SAYS.get(situation, "")
-    assert says in page.text or press.at_council, page.text
+    assert what_it_says(press.kind, situation) in page.text or press.at_council, page.text
     assert "CANARI-TAPE" in page.text or not any("CANARI-TAPE" in str(value) for value in typed.values())
     assert "Reprendre ou suivre ma plainte" not in page.text
     assert "Revenir à la liste des plaintes" in page.links
     assert (f"Revenir au dossier {number}" in page.links) is (situation != "moved")
+
+
+def what_it_says(code, situation):
+    """Give the words of a refusal: the end of the file is not why an act that outlives it is refused."""
+    if situation == "overtaken, then closed":
+        situation = "overtaken" if KINDS[code].after and code != "cloture" else "closed"
+    return "Plainte retirée, par" if (code, situation) == ("cloture", "withdrawn") else SAYS[situation]
+
+
+READ_AGAIN = {"exporter", "preuves/{preuve}"}
+"""What may be read as often as one wants: each time is in the history."""
+
+
+@pytest.mark.parametrize("act", sorted({*PRESSES} - READ_AGAIN))
+def test_an_act_pressed_twice_on_one_page_is_written_once(portal, place, act):
+    browser, _number, where, page, typed = place(act)
+    press = PRESSES[act]
+    asked = {"form": f"{where.rpartition('/')[2]}#erreurs", "button": press.button}
+    assert browser.send_form(page, where, typed, press.files, **asked).status_code == 200
+    before = written(portal)
+    portal.clock.advance(seconds=2)
+    assert browser.send_form(page, where, typed, press.files, **asked).status_code in {200, 404, 409}
+    assert written(portal) == before
 
 
 SENT_AWAY, CLOSED = "Ce dossier a été envoyé à la CPAM de Roubaix-Tourcoing le 4", "Ce dossier est clos depuis le 4"
@@ -276,6 +304,7 @@ SAYS = {
     "moved": SENT_AWAY,
     "closed": CLOSED,
     "withdrawn": "La personne a retiré sa plainte le 4",
+    "withdrawal asked": "La personne demande à retirer sa plainte depuis le 4",
     "done already": "par Nour Fictive",
     "overtaken": "par Nour Fictive le 4",
 }
@@ -307,6 +336,7 @@ def test_what_stays_possible_on_an_ended_file_has_its_reason():
     kept = {code for code, kind in KINDS.items() if kind.after and kind.by & DESK}
     assert kept == {
         *("note", "attribuee", "exportee", "preuve_dangereuse", "code_poste", "conservation"),
+        *("message_autorite", "appel"),
         *("cloture", "decision_chambre", "courrier_poste", "mandat_revoque_papier"),
         *("griefs_observations", "avis_demande", "avis_rendu", "decision_directeur", "suites_sanction"),
     }

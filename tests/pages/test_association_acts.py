@@ -71,6 +71,19 @@ def powers_for(name):
 
 
 @pytest.mark.parametrize("name", PRESSES)
+def test_an_act_pressed_twice_on_one_page_is_written_once(mona, portal, name):
+    sent = made(portal, name, *powers_for(name))
+    typed, files, _before, _power = PRESSES[name]
+    where = f"{DESK}/{sent.number}/{name}"
+    page = mona.page(where)
+    assert mona.send_form(page, where, typed, files, form="erreurs").status_code == 200
+    before = written(portal)
+    portal.clock.advance(seconds=2)
+    assert mona.send_form(page, where, typed, files, form="erreurs").status_code in {200, 409}
+    assert written(portal) == before
+
+
+@pytest.mark.parametrize("name", PRESSES)
 def test_it_acts_in_its_own_name_and_all_read_who_did_it(mona, portal, desk, app, name):
     sent = made(portal, name, *powers_for(name))
     delivered(portal)

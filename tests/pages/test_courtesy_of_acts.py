@@ -153,7 +153,7 @@ def test_other_acts_take_it_and_the_person_reads_both(client, portal, emile, pat
         assert tongue(own) == ("ar", "rtl")
 
 
-@pytest.mark.parametrize("path", ["accuser-reception", "repondre", "cloturer", "directeur/sans-suite"])
+@pytest.mark.parametrize("path", ["accuser-reception", "demander-piece", "cloturer", "directeur/sans-suite"])
 def test_an_act_that_is_past_gives_the_translation_back_from_its_own_side(client, portal, emile, path):
     sent = read_in(client, "ar")
     press = PRESSES[path]

@@ -52,6 +52,41 @@ def test_they_write_to_each_other_and_no_mail_says_what(client, portal, emile):
     assert whole(portal)
 
 
+@pytest.mark.parametrize("end", [did("cloture", reason="hors_champ"), did("retrait")], ids=["closed", "withdrawn"])
+def test_they_still_write_to_each_other_once_the_file_ended(client, portal, emile, end):
+    sent = Sent(send(client))
+    records(portal, sent.number, end)
+    client.submit("/reprendre", {"code": sent.code})
+    after = client.submit(HERE, {"message": "CANARI-POURQUOI ?"})
+    assert "Votre message est envoyé." in Page(after.text).text
+    page = emile.page(there(sent))
+    assert "CANARI-POURQUOI" in page.text
+    assert "Demander une preuve ou une précision" not in page.links
+    assert emile.submit(page.links["Écrire à la personne"], {"message": "CANARI-PARCE-QUE."}).status_code == 200
+    call = {"appelant": "autorite", "appel_contenu": "Expliqué de vive voix."}
+    assert emile.submit(page.links["Noter un appel"], call).status_code == 200
+    assert "CANARI-PARCE-QUE." in client.page(HERE).text
+    assert "Appel téléphonique avec l'autorité" in client.page("/suivi").text
+    assert whole(portal)
+
+
+def test_a_message_sent_twice_by_one_page_is_kept_once(client, portal, emile):
+    sent = Sent(send(client))
+    client.submit("/reprendre", {"code": sent.code})
+    mine, theirs = client.page(HERE), emile.page(there(sent, "repondre"))
+    for _ in range(2):
+        assert client.send_form(mine, HERE, {"message": "CANARI-MOI."}).status_code == 200
+        assert emile.send_form(theirs, there(sent, "repondre"), {"message": "CANARI-VOUS."}).status_code == 200
+        portal.clock.advance(seconds=2)
+    told = client.page(HERE).text
+    assert (told.count("CANARI-MOI."), told.count("CANARI-VOUS.")) == (1, 1)
+    client.submit(HERE, {"message": "CANARI-MOI."})
+    emile.submit(there(sent, "repondre"), {"message": "CANARI-VOUS."})
+    told = client.page(HERE).text
+    assert (told.count("CANARI-MOI."), told.count("CANARI-VOUS.")) == (2, 2), "said again on purpose"
+    assert whole(portal)
+
+
 def test_a_demand_says_by_when_and_stops_no_date(client, portal, emile):
     """Fifteen days from 3 March 2026 are proposed: 18 March."""
     sent = Sent(send(client))

@@ -26,6 +26,7 @@ from app.webhooks.events import WebhookEvent
 DUPLICATES = (DUPLICATE, NOT_DUPLICATE)
 WRITTEN = ("by", "text", "until", "translation")
 MASKED = ("reason", "explanation", "translation")
+IN_TOUCH = "The person still writes and calls about a file that ended: the authority answers."
 
 RECEIPT: Mapping[str, Kind] = {
     ACKNOWLEDGED: Kind(
@@ -105,6 +106,7 @@ RECEIPT: Mapping[str, Kind] = {
         page="intake.reply",
         is_in_menu=True,
         right=Right.WRITE,
+        after=IN_TOUCH,
         is_repeated=True,
         given=WRITTEN,
         event=WebhookEvent.MESSAGE,
@@ -127,6 +129,7 @@ RECEIPT: Mapping[str, Kind] = {
         page="intake.call",
         is_in_menu=True,
         right=Right.WRITE,
+        after=IN_TOUCH,
         is_repeated=True,
         given=("on", "text"),
     ),

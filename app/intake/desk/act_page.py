@@ -112,8 +112,10 @@ class ActPage:
         raise NotImplementedError
 
     def do(self, case: DeskCase, said: Any) -> None:
-        """Do it, in the turn. Raises :class:`Wrong`."""
-        self.tell(case.write(self.kind, bringing(self.content(case, said), case.files)), said)
+        """Do it, in the turn, once for each page however often it is pressed. Raises :class:`Wrong`."""
+        sealed = bringing(self.content(case, said), case.files)
+        if not case.is_written(self.kind, sealed):
+            self.tell(case.write(self.kind, sealed), said)
 
     def tell(self, case: DeskCase, said: Any) -> None:
         """Tell who must know, once it is written."""

@@ -38,7 +38,7 @@ class DeskCase(Case):
     @classmethod
     def of(cls, case: Case, clerk: Clerk, party: str = "", papers: Papers | None = None) -> Self:
         """Make it from what was opened."""
-        return cls(case.portal, case.session, case.opened, case.actor, clerk, party, papers)
+        return cls(case.portal, case.session, case.opened, case.actor, clerk, party, papers, seen=case.seen)
 
     @classmethod
     def open(cls, session: Session, portal: Portal, clerk: Clerk, number: str, party: str = "") -> Self:
