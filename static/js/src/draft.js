@@ -42,7 +42,7 @@ function autosave(form) {
       } else if (answer.status === 409) {
         said.textContent = words;
       } else if (answer.status !== 413) {
-        said.textContent = said.dataset.cut;
+        said.textContent = answer.status === 404 ? said.dataset.closed : said.dataset.cut;
       }
     } catch {
       said.textContent = said.dataset.cut;
