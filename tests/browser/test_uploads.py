@@ -171,6 +171,17 @@ def test_words_save_themselves_again_after_a_line_cut_in_the_middle_of_a_file(pr
     expect(title).to_have_value("Une photo du courrier")
 
 
+@pytest.mark.parametrize("name", ["preuves", "court"])
+def test_a_slow_press_says_that_it_goes_and_shows_no_pattern(proofs: Page, name: str) -> None:
+    """The page sends itself, without a file: what waits says so in words, on the line made for it."""
+    proofs.goto(proofs.url.replace("/preuves", f"/{name}"))
+    pressed = "form => form.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))"
+    proofs.locator("#reponses").evaluate(pressed)  # what a press does, and the page stays
+    expect(proofs.locator("[data-uploads]")).to_be_empty()
+    if name == "court":
+        expect(proofs.locator("#reponses .sending")).to_have_text("Envoi en cours, ne fermez pas la page.")
+
+
 def test_a_page_that_closed_never_says_that_a_file_was_added(proofs: Page, tmp_path: Path) -> None:
     """Nor does it offer to try again what cannot go: it leads to the page that says so."""
     proofs.context.clear_cookies()

@@ -104,7 +104,7 @@ function uploads(form, list) {
 
   function line(file) {
     const item = document.createElement("p");
-    item.textContent = filled(words.sending, { nom: file.name, x: 0 });
+    item.textContent = filled(words.progress, { nom: file.name, x: 0 });
     list.append(item);
     return item;
   }
@@ -120,7 +120,7 @@ function uploads(form, list) {
       tell(item, filled(words.heavy, { nom: file.name, x: shown(file.size) }), true);
       return false;
     }
-    const progress = (x) => (item.textContent = filled(words.sending, { nom: file.name, x }));
+    const progress = (x) => (item.textContent = filled(words.progress, { nom: file.name, x }));
     const answer = await post(form, input.name, file, progress);
     if (!answer) {
       offerAgain(file, item);
