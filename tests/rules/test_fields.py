@@ -64,8 +64,10 @@ def test_what_is_not_a_number_is_told(typed):
 
 @pytest.mark.parametrize(
     "typed",
-    ["06 12 34 56 78", "06.12.34.56.78", "0612345678", "612345678", "+33 6 12 34 56 78", "+33 (0)6 12 34 56 78"]
-    + ["0033 06 12 34 56 78", "33 6 12 34 56 78", "01 12 34 56 78 poste 12", "06 12 34 56 78 ou 07 12 34 56 78"],
+    [
+        *("06 12 34 56 78", "06.12.34.56.78", "0612345678", "612345678", "+33 6 12 34 56 78", "+33 (0)6 12 34 56 78"),
+        *("0033 06 12 34 56 78", "33 6 12 34 56 78", "01 12 34 56 78 poste 12", "06 12 34 56 78 ou 07 12 34 56 78"),
+    ],
 )
 def test_a_number_that_lacks_a_digit_is_told_and_never_completed(typed):
     """It would be kept as another number, and the person would never be called."""
