@@ -13,6 +13,7 @@ from app.base.web.pages import PortalOf, ReadOf, VisitorOf, let_go
 from app.filing import queries
 from app.filing.acts.renew_code import FOLLOWING
 from app.filing.models import Filing
+from app.saisine.web.current_draft import DraftClosed
 
 NEW_CODE = "followup.code.new"
 """Name of the page that shows a new code."""
@@ -20,9 +21,10 @@ IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 
 
 class CodeNeeded(Refusal):
-    """The follow-up opens with the code; sends to the page that asks for it."""
+    """The follow-up opens with the code; sends to the page that asks for it, once what was typed is given back."""
 
-    code, status, way_out = "code_demande", 303, "followup.resume"
+    code, status, way_out, keeps_typed = "code_demande", 303, "followup.resume", True
+    says = DraftClosed.says
 
 
 def filing_followed(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf) -> Filing:

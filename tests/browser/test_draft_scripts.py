@@ -56,6 +56,23 @@ def test_what_says_that_it_is_saved_moves_nothing_under_a_finger(
 
 @pytest.mark.viewports("phone")
 @pytest.mark.scripts("js")
+@pytest.mark.parametrize("name", ["recit", "court"])
+def test_a_page_that_closed_says_so_and_gives_the_words_back(page: Page, quick: SuspiciousClient, name: str) -> None:
+    """Its cookie is gone: nothing is saved any more, and no line was cut."""
+    opened(page, quick, DENTIST, "recit")
+    page.goto(page.url.replace("/recit", f"/{name}"))
+    page.context.clear_cookies()
+    page.locator("#recit").fill(STORY)
+    page.locator("#recit").blur()
+    said = page.locator("[data-autosave-status]")
+    expect(said).to_contain_text("Cette plainte n’est pas ouverte sur cet appareil, ou ne l’est plus.")
+    expect(said).not_to_contain_text("Rien n’est perdu")
+    page.get_by_role("button", name="Continuer" if name == "recit" else "Envoyer ma plainte").last.click()
+    expect(page.locator("#ecrit")).to_have_value(STORY)
+
+
+@pytest.mark.viewports("phone")
+@pytest.mark.scripts("js")
 def test_what_saved_itself_and_arrives_after_the_press_replaces_nothing(page: Page, quick: SuspiciousClient) -> None:
     opened(page, quick, DENTIST, "recit")
     here = page.url

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import opened
 from tests.browser.looking import Judge
+from tests.browser.test_draft_scripts import PLACES
 from tests.journeys import DENTIST
 from tests.support.client import SuspiciousClient
 
@@ -29,6 +30,7 @@ SPEECH = """
   Object.defineProperty(self, "speechSynthesis", { value: speech, configurable: true });
 """
 """Voices that say nothing: a test ends each sentence. What is cancelled ends too, as in Safari."""
+PRESSED = ":is(a, button:not(.listen), input, label, select, summary)"
 MARKED = "[...CSS.highlights.get('read-aloud') ?? []].join('')"
 
 
@@ -68,6 +70,29 @@ def test_nothing_is_offered_without_a_voice_of_the_device_for_the_page(page: Pag
     expect(listen(page)).to_be_visible()
     page.evaluate(f"speechSynthesis.become({json.dumps(voices)})")
     expect(listen(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["/", "/ar/", "/avant-de-commencer", "/reprendre", "/vos-droits", "recit"])
+def test_a_voice_that_is_known_late_moves_nothing_under_a_finger(
+    page: Page, quick: SuspiciousClient, path: str
+) -> None:
+    """Chromium tells its voices once the page is there: whoever was about to press « Commencer » must not miss it."""
+    give(page)
+    if path == "recit":
+        opened(page, quick, DENTIST, path)
+    else:
+        page.goto(path)
+    page.wait_for_function("speechSynthesis.asked")
+    before = page.locator(f"body {PRESSED}").evaluate_all(PLACES)
+    page.evaluate(f"speechSynthesis.become({json.dumps([FRENCH, ARABIC])})")
+    button = page.locator("main .listen")
+    expect(button).to_be_visible()
+    assert page.locator(f"body {PRESSED}").evaluate_all(PLACES) == before
+    title = page.locator("h1, .step").first.bounding_box()
+    box = button.bounding_box()
+    assert title is not None
+    assert box is not None
+    assert box["y"] + box["height"] <= title["y"] + 1
 
 
 @pytest.mark.scripts("nojs")

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from app.evidence.models import Evidence
-from tests.browser.conftest import Site, opened
+from tests.browser.conftest import Site, lend, opened
+from tests.cast import Sent, send
 from tests.journeys import DENTIST
 from tests.support.client import SuspiciousClient
 from tests.support.files import pdf, picture
@@ -168,3 +169,43 @@ def test_words_save_themselves_again_after_a_line_cut_in_the_middle_of_a_file(pr
     expect(proofs.locator("[data-autosave-status]")).to_contain_text("Enregistré à")
     proofs.reload()
     expect(title).to_have_value("Une photo du courrier")
+
+
+@pytest.mark.parametrize("name", ["preuves", "court"])
+def test_a_slow_press_says_that_it_goes_and_shows_no_pattern(proofs: Page, name: str) -> None:
+    """The page sends itself, without a file: what waits says so in words, on the line made for it."""
+    proofs.goto(proofs.url.replace("/preuves", f"/{name}"))
+    pressed = "form => form.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))"
+    proofs.locator("#reponses").evaluate(pressed)  # what a press does, and the page stays
+    expect(proofs.locator("[data-uploads]")).to_be_empty()
+    if name == "court":
+        expect(proofs.locator("#reponses .sending")).to_have_text("Envoi en cours, ne fermez pas la page.")
+
+
+def test_a_page_that_closed_never_says_that_a_file_was_added(proofs: Page, tmp_path: Path) -> None:
+    """Nor does it offer to try again what cannot go: it leads to the page that says so."""
+    proofs.context.clear_cookies()
+    choose(proofs, tmp_path, "a.png")
+    proofs.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(proofs.locator("main")).to_contain_text("Cette plainte n’est pas ouverte sur cet appareil")
+
+
+SAID = """list => new MutationObserver(() => (sessionStorage.said = `${sessionStorage.said} ${list.textContent}`))
+    .observe(list, { childList: true, subtree: true, characterData: true })"""
+
+
+def test_a_follow_up_that_closed_never_says_that_a_file_was_added(
+    page: Page, quick: SuspiciousClient, tmp_path: Path
+) -> None:
+    """It answers with the page of the code, and the file is nowhere."""
+    (tmp_path / "a.png").write_bytes(picture("PNG"))
+    quick.submit("/reprendre", {"code": Sent(send(quick)).code})
+    lend(quick, page)
+    page.goto("/suivi/preuves")
+    page.context.clear_cookies()
+    page.locator("[data-uploads]").evaluate(SAID)
+    choose(page, tmp_path, "a.png")
+    page.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(page).to_have_url(re.compile("/reprendre"))
+    assert "100" in page.evaluate("sessionStorage.said")
+    assert "ajouté" not in page.evaluate("sessionStorage.said")

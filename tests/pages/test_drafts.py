@@ -200,15 +200,28 @@ def test_a_file_that_is_long_in_coming_keeps_a_shared_device_open(client, clock,
     assert client.get(there).status_code == 200
 
 
-def test_what_was_typed_on_an_expired_page_can_still_be_copied(client, clock):
+@pytest.mark.parametrize("lost", ["time", "cookie"])
+@pytest.mark.parametrize(
+    ("page", "fields"),
+    {
+        "recit": {"recit": STORY},
+        "court": {"recit": STORY, "prenom": "Amina"},
+        "decrire": {"pro_adresse": STORY[:150]},
+    }.items(),
+)
+def test_what_was_typed_on_a_page_that_closed_can_still_be_copied(client, clock, page, fields, lost):
+    """With files or without, and whatever was lost: the half hour of a shared device, or its cookie."""
     opened = client.submit("/avant-de-commencer", {"appareil_partage": "oui"}, button="Commencer ma plainte")
-    there = opened.url.path
-    page = client.page(there)
-    token = dict(page.forms[0].fill({}))["csrf"]
+    there = opened.url.path.replace("qui", {"decrire": "professionnel/decrire"}.get(page, page))
+    token = dict(client.page(opened.url.path).forms[0].fill({}))["csrf"]
+    if lost == "cookie":
+        client.cookies.clear()
     clock.advance(minutes=31)
-    answer = client.post(there.replace("qui", "recit"), data={"csrf": token, "recit": STORY})
+    files = {"fichiers": ("capture.png", PNG, "image/png")} if page == "court" else None
+    answer = client.post(there, data={"csrf": token, **fields}, files=files, headers={"cookie": "theme=dark"})
     assert answer.status_code == 404
-    assert STORY in "".join(Page(answer.text).by_id("ecrit").itertext())
+    shown = "".join(Page(answer.text).by_id("ecrit").itertext())
+    assert shown == max(fields.values(), key=len)
 
 
 @pytest.mark.parametrize("kind", ["draft", "filing"])

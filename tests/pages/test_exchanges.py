@@ -5,7 +5,7 @@ import pytest
 from app.filing.acts.messages import MOST_A_DAY
 from tests.cast import Sent, send, sign_in
 from tests.pages.test_acknowledging import POST, delivered, state, whole
-from tests.pages.test_acts import records
+from tests.pages.test_acts import records, written
 from tests.support.acts import did
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page
@@ -146,6 +146,32 @@ def test_an_empty_message_is_asked_again_and_a_flood_stops(client, portal, emile
     assert "Vous avez déjà écrit 20 messages aujourd'hui." in Page(after.text).text
     assert "Un de trop, gardé" in after.text
     assert whole(portal)
+
+
+@pytest.mark.parametrize("lost", ["time", "cookie"])
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    {
+        HERE: {"message": "Je viendrai."},
+        "/suivi/retirer": {"retrait": "oui", "retrait_raison": "J'ai eu mon rendez-vous."},
+        "/suivi/coordonnees": {"moyens": "courrier", "adresse_rue": "12 rue Inventée", "adresse_ville": "Lille"},
+    }.items(),
+)
+def test_what_was_typed_is_given_back_once_the_follow_up_closed(client, portal, clock, path, fields, lost):
+    """The follow-up closes after half an hour: whoever wrote for longer copies it, and nothing was done."""
+    sent = Sent(send(client))
+    client.submit("/reprendre", {"code": sent.code})
+    page, before = client.page(path), written(portal)
+    clock.advance(minutes=31)
+    if lost == "cookie":
+        client.cookies.clear()
+    after = client.send_form(page, path, fields)
+    shown = Page(after.text)
+    assert after.status_code == 403
+    assert list(fields.values())[-1] in shown.text
+    assert shown.links["Reprendre"] == "/reprendre"
+    assert "Reprenez-la avec votre code." in shown.text
+    assert written(portal) == before
 
 
 def test_who_does_not_hold_it_writes_nothing(client, app, portal, emile):

@@ -62,6 +62,28 @@ def test_what_is_not_a_number_is_told(typed):
     assert "06 00 00 00 00" in told.value.message
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("06 12 34 56 78", "06.12.34.56.78", "0612345678", "612345678", "+33 6 12 34 56 78", "+33 (0)6 12 34 56 78"),
+        *("0033 06 12 34 56 78", "33 6 12 34 56 78", "01 12 34 56 78 poste 12", "06 12 34 56 78 ou 07 12 34 56 78"),
+    ],
+)
+def test_a_number_that_lacks_a_digit_is_told_and_never_completed(typed):
+    """It would be kept as another number, and the person would never be called."""
+    number, extension = typed.removesuffix(" poste 12"), " poste 12" * typed.endswith("poste 12")
+    assert Phone(label="").read([typed])
+    for short in (number[:-1], number[:-2] + number[-1]):
+        with pytest.raises(FieldError):
+            Phone(label="").read([short + extension])
+
+
+@pytest.mark.parametrize("typed", ["0000000000", "00 12 34 56 78", "0 0 12 34 56 78", "+1 234 56 78"])
+def test_a_number_that_nobody_has_is_told(typed):
+    with pytest.raises(FieldError):
+        Phone(label="").read([typed])
+
+
 @pytest.mark.parametrize("typed", ["nom@exemple.fr", " Prenom.Nom@exemple.fr ", "a+b@sous.exemple.fr", "a@exämple.fr"])
 def test_an_address_is_accepted(typed):
     assert "@" in Email(label="").read([typed])

@@ -6,6 +6,7 @@ The plans are those of the library ``phonenumbers`` (ITU-T E.164 and E.123).
 import re
 
 import phonenumbers
+from phonenumbers import ValidationResult
 
 HOME, FRANCE = "FR", 33
 _EXTENSION = re.compile(r"[\s(,;-]*(?:poste|post|ext\.?|p\.)\s*([0-9]{1,6})\)?$", re.IGNORECASE)
@@ -31,9 +32,13 @@ def _one(text: str) -> str:
         read = phonenumbers.parse(number, HOME)
     except phonenumbers.NumberParseException as wrong:
         raise ValueError(text) from wrong
-    if not phonenumbers.is_possible_number(read) or read.extension:
+    # Whole: what a neighbour alone may dial lacks its beginning.
+    if phonenumbers.is_possible_number_with_reason(read) != ValidationResult.IS_POSSIBLE or read.extension:
         raise ValueError(text)
     digits = phonenumbers.national_significant_number(read)
+    # No number of the French plan begins with two zeros: the first one was typed, and a digit was forgotten.
+    if read.country_code == FRANCE and digits.startswith("0"):
+        raise ValueError(text)
     if read.country_code != FRANCE:
         return f"+{read.country_code}{digits}{extension}"
     home = f"0{digits}"

@@ -5,6 +5,17 @@ from collections.abc import Iterable, Iterator
 from app.base.forms.fields import Translate, Typed, Widget
 from app.base.forms.form import Answers, inputs, widgets
 
+SHORT_WORD = 40
+"""A text longer than this is worth showing again; codes and names are quickly typed."""
+HIDDEN = frozenset({"csrf", "version"})
+"""What a page sends of itself."""
+
+
+def long_texts(typed: Typed) -> str:
+    """Return the long texts of a page, whichever it was: what takes long to write again."""
+    texts = [value for name, values in typed.items() if name not in HIDDEN for value in values]
+    return "\n\n".join(text for text in texts if len(text) > SHORT_WORD)
+
 
 def typed_again(models: Iterable[type[Answers]], typed: Typed, translate: Translate) -> list[tuple[str, str]]:
     """Return each question that was answered, with what was typed, in the order of the page.

@@ -16,13 +16,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble, TooMany
 from app.base.forms.form import Answers
-from app.base.forms.typed import typed_again
+from app.base.forms.typed import long_texts, typed_again
 from app.base.i18n import translate
 from app.base.log import place_of
 from app.base.web.addresses import meant, path_of
 from app.base.web.language_prefix import localized
 from app.base.web.pages import render, see
-from app.base.web.reading import FormData, read_form
+from app.base.web.reading import FormData, read_body
 
 log = logging.getLogger("saisine.trouble")
 
@@ -58,11 +58,15 @@ def install(app: FastAPI) -> None:
 
 
 async def _refusal(request: Request, trouble: Exception) -> Response:
-    """Answer a refusal; one that keeps what was typed reads it first, when its page was refused before."""
+    """Answer a refusal; one that keeps what was typed reads it first, when its page was refused before.
+
+    It is given back to whoever sent it, who may have lost the cookie too: its token, which no act waits for, is not
+    looked at. What another site sends never comes so far.
+    """
     assert isinstance(trouble, Refusal)  # noqa: S101 - told by the framework
     if trouble.keeps_typed and request.method == "POST" and not hasattr(request.state, "form"):
         with suppress(Refusal):
-            await read_form(request)
+            request.state.form = await read_body(request)
     return await run_in_threadpool(_refused, request, trouble)
 
 
@@ -76,10 +80,16 @@ def _refused(request: Request, trouble: Refusal) -> Response:
         if trouble.says == NotFound.says:
             return _page(request, 404, None)
         way_out = path_of(request.app, trouble.way_out)
-        written = getattr(trouble, "written", "")
+        written = long_texts(_form(request).typed) if trouble.keeps_typed else ""
         return _page(request, trouble.status, translate(trouble.says), way_out, written=written)
     if trouble.status == 303:  # noqa: PLR2004 - the way out is a page that asks for what is missing
-        return see(request, trouble.way_out)
+        typed = _typed(request) if trouble.keeps_typed else []
+        way_out = path_of(request.app, trouble.way_out)
+        return (
+            _page(request, 403, translate(trouble.says), way_out, typed=typed)
+            if typed
+            else see(request, trouble.way_out)
+        )
     named = {"minutes": trouble.minutes} if isinstance(trouble, TooMany) else {}
     heading = translate(trouble.heading)
     return _page(
@@ -91,12 +101,15 @@ def _refused(request: Request, trouble: Refusal) -> Response:
     )
 
 
+def _form(request: Request) -> FormData:
+    return getattr(request.state, "form", None) or FormData()
+
+
 def _typed(request: Request) -> list[tuple[str, str]]:
     """Return what was typed on a page, under the questions of the forms that its module knows."""
-    form: FormData = getattr(request.state, "form", FormData())
     page = sys.modules.get(getattr(request.scope.get("endpoint"), "__module__", ""))
     models = [one for one in vars(page).values() if isinstance(one, type) and issubclass(one, Answers)] if page else []
-    return typed_again(models, form.typed, translate)
+    return typed_again(models, _form(request).typed, translate)
 
 
 def _invalid(request: Request, trouble: Exception) -> Response:

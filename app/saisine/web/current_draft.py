@@ -32,8 +32,6 @@ from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MANDATE_FILE
 
 TITLE, SEEN = "piece_titre_", "piece_vu_"
-SHORT_WORD = 40
-"""A text longer than this is worth showing again; codes and names are quickly typed."""
 
 
 class PageExpired(Expired):
@@ -46,13 +44,7 @@ class DraftClosed(NotFound):
     """This draft is not open on this device: its time is over, or it never was; nobody can tell which."""
 
     says = N_("Cette plainte n'est pas ouverte sur cet appareil, ou ne l'est plus. Reprenez-la avec votre code.")
-    way_out = "followup.resume"
-
-    def __init__(self, typed: Typed | None = None) -> None:
-        """Keep what had just been typed: it could not be saved, it must not be lost."""
-        super().__init__(self.code)
-        texts = [value for values in (typed or {}).values() for value in values]
-        self.written = "\n\n".join(text for text in texts if len(text) > SHORT_WORD)
+    way_out, keeps_typed = "followup.resume", True
 
 
 @dataclass(frozen=True)
@@ -97,7 +89,7 @@ UploadOf = Annotated[DraftUpload, Depends(receiving(EVIDENCE.value))]
 
 
 async def press(request: Request, draft: DraftOf) -> FormData:
-    """Read the form of the last button, « Envoyer »."""
+    """Read a form without files, once its draft is open."""
     return await _read(draft, read_form(request))
 
 
@@ -115,14 +107,6 @@ async def _read(draft: OpenDraft, form: Awaitable[FormData]) -> FormData:
         if not draft.is_sent:
             raise PageExpired from None
         return FormData()
-
-
-def open_for_words(request: Request, session: Session, b: str, form: FormData) -> DraftUpload:
-    """Open the draft of a form without files. Raises :class:`DraftClosed`, with what was typed."""
-    try:
-        return DraftUpload(open_draft(request, session, b), form, None)
-    except DraftClosed:
-        raise DraftClosed(form.typed) from None
 
 
 def intake_of(session: Session, portal: Portal, draft: OpenDraft, place: str, purpose: str) -> store.Intake:

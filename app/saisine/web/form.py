@@ -18,7 +18,7 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.language_prefix import READ
 from app.base.web.pages import VERSION, ReadOf, portal_of, render, see, visitor_of
-from app.base.web.reading import FormData, FormOf
+from app.base.web.reading import FormData
 from app.saisine.attached import purpose_on
 from app.saisine.competence import settle_town
 from app.saisine.input_hints import SEEN, Remark, remarks
@@ -32,10 +32,10 @@ from app.saisine.web import find_professional
 from app.saisine.web.current_draft import (
     DraftOf,
     DraftUpload,
+    PressOf,
     SavedAnswers,
     keep,
     open_draft,
-    open_for_words,
     receiving,
     remove,
 )
@@ -82,8 +82,8 @@ def receiver(page: Page) -> Callable[..., Response]:
     ) -> Response:
         return _received(request, session, page, got)
 
-    def receive_words(request: Request, session: ReadOf, b: str, form: FormOf) -> Response:
-        return _received(request, session, page, open_for_words(request, session, b, form))
+    def receive_words(request: Request, session: ReadOf, draft: DraftOf, form: PressOf) -> Response:
+        return _received(request, session, page, DraftUpload(draft, form, None))
 
     endpoint = receive if page.takes_files else receive_words
     endpoint.__doc__ = page.heading

@@ -15,6 +15,11 @@ function held(form) {
   return new URLSearchParams(body).toString();
 }
 
+/** Return what a page of trouble says: the draft is not open here any more. */
+function troubleOf(page) {
+  return new DOMParser().parseFromString(page, "text/html").querySelector("h1 + p")?.textContent;
+}
+
 /** What a person writes in: a choice is saved with the page that is left. */
 const WRITTEN = "textarea, input:not([type=radio], [type=checkbox], [type=file])";
 
@@ -42,7 +47,7 @@ function autosave(form) {
       } else if (answer.status === 409) {
         said.textContent = words;
       } else if (answer.status !== 413) {
-        said.textContent = said.dataset.cut;
+        said.textContent = (answer.status === 404 && troubleOf(words)) || said.dataset.cut;
       }
     } catch {
       said.textContent = said.dataset.cut;

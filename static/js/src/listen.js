@@ -24,6 +24,9 @@ function makeButton(kind, name) {
 const LOOK = `
   .listen { gap: 8px; vertical-align: top }
   .govuk-back-link + .listen { margin-inline-start: 24px }
+  @media (scripting: enabled) {
+    [data-listen] > .listen:first-child { position: absolute; margin-block-start: calc(-1 * var(--target)) }
+  }
   :has(> .listen--one) { position: relative }
   .listen--one { position: absolute; inset-block-start: -11px; inset-inline-end: 0; justify-content: center }
   .listen--one:has(~ .govuk-checkboxes) { inset-block-start: 6px }

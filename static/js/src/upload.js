@@ -7,6 +7,8 @@ const MB = 1024 * 1024;
 const HEAVIEST = 15 * MB;
 const OFFERED_FROM = 4 * MB;
 const SIDE = 2000;
+/** What answers a form whose draft, follow-up or cookie is gone; another page may answer too. */
+const CLOSED = [403, 404];
 
 const shown = (size) => (size / MB).toFixed(1).replace(".", ",");
 const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -30,9 +32,12 @@ async function lighter(file) {
   }
 }
 
-/** Post one file with what is typed; give the answer, or nothing when the line was cut. */
+/**
+ * Post one file with what is typed; give the answer, or nothing when the line was cut. It fails when the page is
+ * closed: no file goes there any more, and the plain form leads to what says so.
+ */
 function post(form, field, file, progress) {
-  return new Promise((done) => {
+  return new Promise((done, fail) => {
     if (form.dataset.autosave !== undefined) stamped(form);
     const body = new FormData(form);
     body.delete(field);
@@ -41,7 +46,11 @@ function post(form, field, file, progress) {
     const request = new XMLHttpRequest();
     request.upload.onprogress = ({ loaded, total }) => progress(Math.floor((loaded * 100) / (total || 1)));
     request.onerror = request.onabort = request.ontimeout = () => done(null);
-    request.onload = () => done([200, 409, 422].includes(request.status) ? request : null);
+    request.onload = () => {
+      const isHere = request.responseURL.split(/[?#]/)[0] === form.action.split(/[?#]/)[0];
+      if (!isHere || CLOSED.includes(request.status)) fail(new Error(`${request.status} ${request.responseURL}`));
+      else done([200, 409, 422].includes(request.status) ? request : null);
+    };
     request.open("POST", form.action.split("#")[0]);
     request.send(body);
   });
@@ -95,7 +104,7 @@ function uploads(form, list) {
 
   function line(file) {
     const item = document.createElement("p");
-    item.textContent = filled(words.sending, { nom: file.name, x: 0 });
+    item.textContent = filled(words.progress, { nom: file.name, x: 0 });
     list.append(item);
     return item;
   }
@@ -111,7 +120,7 @@ function uploads(form, list) {
       tell(item, filled(words.heavy, { nom: file.name, x: shown(file.size) }), true);
       return false;
     }
-    const progress = (x) => (item.textContent = filled(words.sending, { nom: file.name, x }));
+    const progress = (x) => (item.textContent = filled(words.progress, { nom: file.name, x }));
     const answer = await post(form, input.name, file, progress);
     if (!answer) {
       offerAgain(file, item);
@@ -131,7 +140,11 @@ function uploads(form, list) {
     const again = Object.assign(document.createElement("button"), { type: "button", className: "link-button" });
     again.textContent = filled(words.again, { nom: file.name });
     again.addEventListener("click", async () => {
-      if ((await one(file, item)) && !list.querySelector(".govuk-error-message")) reload();
+      try {
+        if ((await one(file, item)) && !list.querySelector(".govuk-error-message")) reload();
+      } catch (surprise) {
+        goPlainly(surprise, null);
+      }
     });
     item.append(" ", again);
   }
@@ -166,6 +179,13 @@ function uploads(form, list) {
     list.querySelector("button")?.focus();
   }
 
+  /** Let the plain form go, for the script could not do its part. */
+  function goPlainly(surprise, button) {
+    console.warn(surprise);
+    [busy, isBroken] = [false, true];
+    letGo(form, button);
+  }
+
   form.addEventListener("submit", async (event) => {
     if (busy) event.preventDefault();
     const button = pressed(event);
@@ -180,9 +200,7 @@ function uploads(form, list) {
       else if (goesOn || isPast) letGo(form, button);
       else reload();
     } catch (surprise) {
-      console.warn(surprise);
-      [busy, isBroken] = [false, true];
-      letGo(form, button);
+      goPlainly(surprise, button);
     }
   });
   input.addEventListener("change", offer);
