@@ -12,6 +12,7 @@ from app.accounts.queries import SignedInMember
 from app.association_desk.branches import ManagerOf
 from app.association_desk.frame import surrounds
 from app.associations import registry
+from app.associations.rules import to_renew
 from app.base import dates
 from app.base.errors import N_
 from app.base.forms.dates import NOT_YET, Date
@@ -22,6 +23,7 @@ from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
 from app.base.web.reading import FormOf
 
 router = APIRouter()
+TOO_EARLY = N_("Votre agrément a commencé le {day}. Sa demande de renouvellement est venue après ce jour.")
 
 
 class RenewalAsked(Answers):
@@ -43,14 +45,24 @@ def renewal(request: Request, session: ReadOf, portal: PortalOf, member: Manager
     """Keep the day of the request; a later one replaces it."""
     parsed, today = parse(RenewalAsked, form.typed), dates.local_day(portal.clock())
     wrong: Mapping[str, FieldError] = parsed.errors
-    if parsed.values is not None and parsed.values.demande > today:
-        wrong = {"demande": FieldError(NOT_YET)}
+    if parsed.values is not None and (mistake := _mistake_in(session, member, parsed.values.demande, today)):
+        wrong = {"demande": mistake}
     if parsed.values is None or wrong:
         return _show(request, session, portal, member, form.typed, wrong)
     session.close()
     with portal.database.write() as writing:
         registry.note_renewal(writing, member.association, parsed.values.demande, today)
     return see(request, "associations.agreement")
+
+
+def _mistake_in(session: Session, member: SignedInMember, day: date, today: date) -> FieldError | None:
+    """Return what is wrong with the day of a request: it is not to come, nor before the agreement that it renews."""
+    if day > today:
+        return FieldError(NOT_YET)
+    held = to_renew(registry.agreements_of(session, member.association), today)
+    if held and day < held.starts_on:
+        return FieldError(TOO_EARLY, day=dates.date_text(held.starts_on, weekday=False))
+    return None
 
 
 def _show(

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.associations.models import Agrement, Association, AssociationRequest
-from app.associations.rules import Agreement, AgreementLevel, agreed_on, usual_end
+from app.associations.rules import Agreement, AgreementLevel, agreed_on, to_renew, usual_end
 from app.base.crypto.vault import Keyring
 from app.base.cutting import Cut, asked_for
 from app.base.dates import date_text
@@ -167,9 +167,7 @@ def withdraw(session: Session, association: str, day: date, reference: str) -> A
 def note_renewal(session: Session, association: str, asked_on: date, today: date) -> None:
     """Keep that the association asked for what follows its agreement of today, else its last one."""
     row_of(session, association, to_change=True)
-    agreements = agreements_of(session, association)
-    if agreements:
-        held = agreed_on(agreements, today) or agreements[-1]
+    if held := to_renew(agreements_of(session, association), today):
         session.get_one(Agrement, held.number).renewal_asked_on = asked_on
         session.flush()
 

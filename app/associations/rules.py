@@ -113,9 +113,14 @@ def agreed_on(agreements: Iterable[Agreement], day: date) -> Agreement | None:
     return next((one for one in agreements if one.holds_on(day)), None)
 
 
+def to_renew(agreements: Sequence[Agreement], day: date) -> Agreement | None:
+    """Return the agreement that the next one would follow: that of a day, else the last one."""
+    return agreed_on(agreements, day) or next(reversed(agreements), None)
+
+
 def active_until(agreements: Iterable[Agreement], day: date) -> date | None:
     """Return the last day on which an association is active, as known on a day; ``None`` when it is not active then."""
-    ends = [add_months(one.ends_on, ACTIVE_AFTER) for one in agreements if one.starts_on <= day]
+    ends = [add_months(one.last_day, ACTIVE_AFTER) for one in agreements if one.starts_on <= day]
     return max((end for end in ends if end >= day), default=None)
 
 

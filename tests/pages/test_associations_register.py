@@ -189,6 +189,11 @@ def test_the_end_is_told_to_those_who_answer_for_the_association_and_to_the_admi
         assert "prend fin le 1er avril 2026" in manager.page("/association/plaintes").text.replace("\u00a0", " ")
         day = {"demande_jour": "2", "demande_mois": "2", "demande_annee": "2026"}
         assert manager.submit("/association/agrement", {**day, "demande_annee": "2027"}).status_code == 422
+        early = manager.submit("/association/agrement", {**day, "demande_annee": "2021"})
+        assert (early.status_code, "Votre agrément a commencé le 1er avril 2021." in Page(early.text).text) == (
+            422,
+            True,
+        )
         manager.submit("/association/agrement", day)
         assert "Renouvellement demandé le 2 février 2026" in manager.page("/association/plaintes").text.replace(
             "\u00a0", " "

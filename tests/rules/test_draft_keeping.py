@@ -10,8 +10,8 @@ from app.saisine.rules import last_day
 CHANGED = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 
 
-def agreed(start, end):
-    return Agreement("N1", "national", "", start, end)
+def agreed(start, end, withdrawn=None):
+    return Agreement("N1", "national", "", start, end, withdrawn)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,7 @@ OLD, NOW, NEXT = (
     agreed(date(2024, 1, 1), date(2028, 6, 1)),
     agreed(date(2027, 1, 1), date(2031, 12, 31)),
 )
+WITHDRAWN = agreed(date(2024, 1, 1), date(2028, 6, 1), date(2024, 4, 1))
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,8 @@ OLD, NOW, NEXT = (
         ((OLD,), date(2025, 1, 1), None),
         ((NEXT,), date(2026, 3, 3), None),  # it holds later
         ((NOW, NEXT), date(2026, 3, 3), date(2029, 6, 1)),
+        ((WITHDRAWN,), date(2025, 3, 31), date(2025, 3, 31)),  # the eve of its withdrawal was its last day
+        ((WITHDRAWN,), date(2025, 4, 1), None),
     ],
 )
 def test_an_association_is_active_for_a_year_after_its_last_agreement(agreements, day, until):
