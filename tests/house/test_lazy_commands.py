@@ -32,11 +32,12 @@ for words in {commands!r}:
 
 
 @cache
-def imported(*commands: tuple[str, ...]) -> dict[tuple[str, ...], set[str]]:
-    """Run commands one after the other in a process of their own; give what was imported once each is done.
+def imported() -> dict[tuple[str, ...], set[str]]:
+    """Run the commands in a process of their own, the light ones first; give what was imported once each is done.
 
-    What is not there after the last one, none of them imports.
+    What is not there after a command, none until it imports.
     """
+    commands = (*LIGHT, *OPENING)
     program = [sys.executable, "-c", PRINTS.format(commands=commands)]
     done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True)
     lines = [json.loads(line) for line in done.stderr.splitlines()]
@@ -46,12 +47,12 @@ def imported(*commands: tuple[str, ...]) -> dict[tuple[str, ...], set[str]]:
 
 @pytest.mark.parametrize("words", LIGHT, ids=" ".join)
 def test_what_opens_no_instance_imports_neither_the_web_nor_the_tables(words):
-    assert imported(*LIGHT)[words] & HEAVY == set()
+    assert imported()[words] & HEAVY == set()
 
 
 @pytest.mark.parametrize("words", OPENING, ids=" ".join)
 def test_only_what_serves_imports_what_serves(words):
-    assert imported(*OPENING)[words] & {"uvicorn", "app.runtime.app", "app.runtime.server"} == set()
+    assert imported()[words] & {"uvicorn", "app.runtime.app", "app.runtime.server"} == set()
 
 
 @pytest.mark.parametrize("name", Commands.places)

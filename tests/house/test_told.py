@@ -4,6 +4,7 @@ The list (``told.txt``) holds a sentence a line, as in the catalogue, under the 
 that it is said of. A folder of a reason is one where only clerks read, of a complaint whose competence is decided.
 """
 
+import ast
 import re
 from collections import defaultdict
 from functools import cache
@@ -12,8 +13,9 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_file
 
-HOME = Path(__file__).parents[2]
-TABLE = "app/saisine/steps/recipients.py"
+from tests.support.source import TEMPLATES, modules, templates
+
+TABLE = "saisine/steps/recipients.py"
 SPEAKS = re.compile(
     r"deux autorités|autre autorité|conciliation|commission|l'ordre transmet|\b(?:8|huit) jours|\b(?:3|trois) mois",
     re.IGNORECASE,
@@ -27,16 +29,29 @@ REASON = "# "
 def sentences():
     """Return the sentences that speak of them, by file, the table left out."""
     found = defaultdict(set)
-    for folder, method in (("app", "python"), ("templates", "jinja2")):
-        for path in sorted((HOME / folder).rglob("*.py" if folder == "app" else "*.*")):
-            name = path.relative_to(HOME).as_posix()
-            if name == TABLE or path.is_dir() or path.suffix == ".typ":
-                continue
-            for _line, said, _comments, _context in extract_from_file(method, path, KEYWORDS, options={"trimmed": "1"}):
-                for one in said if isinstance(said, tuple) else (said,):
-                    if one and SPEAKS.search(one):
-                        found[name].add(one)
+    for name, said in (*said_in_code(), *said_in_pages()):
+        if SPEAKS.search(said):
+            found[name].add(said)
     return found
+
+
+def said_in_code():
+    """Read what the code hands to the catalogue, in the trees that the other tests of the code read too."""
+    for module in modules():
+        for node in module.nodes if module.name != TABLE else ():
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in KEYWORDS:
+                for one in node.args:
+                    if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                        yield f"app/{module.name}", one.value
+
+
+def said_in_pages():
+    """Read what the templates hand to it, as Babel does."""
+    for name in templates():
+        if not name.endswith(".typ"):
+            path = TEMPLATES / name
+            for _line, said, *_ in extract_from_file("jinja2", path, KEYWORDS, options={"trimmed": "1"}):
+                yield from ((f"templates/{name}", one) for one in (said if isinstance(said, tuple) else (said,)) if one)
 
 
 def allowed():

@@ -3,10 +3,14 @@
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
 import pikepdf
+
+LAST = 8
+"""Files that many tests ask about one after the other."""
 
 
 def opened(content: bytes) -> pikepdf.Pdf:
@@ -14,8 +18,9 @@ def opened(content: bytes) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(content))
 
 
+@lru_cache(LAST)
 def text_of(content: bytes) -> str:
-    """Read the words back, in the order in which they are written, without spaces."""
+    """Read the words back, in the order in which they are written, without spaces; those of one file, once."""
     return bare("".join(_words(opened(content))))
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from hashlib import blake2b
 from operator import itemgetter
 from typing import Any
@@ -57,14 +56,9 @@ class Loader:
         self._database, self._edition, self._next = database, edition, first
         self._person, self._seen = "", set[int]()
         self._waiting: list[tuple[Line, Placed, int]] = []
+        self._places = Places(database)
         self.batch, self.rejected = Batch(), Counter[str]()
         self.lines = self.listings = 0
-
-    @cached_property
-    def _places(self) -> Places:
-        """The towns, read for the first line: many a file that is not the directory has none."""
-        with self._database.read() as session:
-            return Places(session)
 
     def add(self, line: Line) -> None:
         """Take a line."""

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, or_, select
+from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
 from app.base.searching import LONGEST
 from app.routing.models import Commune, CommuneName, CommunePostcode, Departement
 from app.routing.queries.place_rows import PlaceRow
+from app.routing.queries.place_statements import BEGINNING_SO, BY_INSEE, BY_NAME, Found, towns
 from app.routing.rules.names import (
     Typed,
     begins_alike,
@@ -28,7 +29,6 @@ HOMONYMS = 100
 SHORTEST = 2
 """Fewer letters would name half the country."""
 FORMERLY = N_("{former}, aujourd'hui {label}")
-Found = Row[str, str, str | None, str, str, int, str, str, bool, str]
 
 
 def find_places(session: Session, text: str, limit: int = MOST) -> list[PlaceRow]:
@@ -62,8 +62,7 @@ def place_meant(session: Session, text: str) -> PlaceRow | None:
         return None
     if "(" in text and (chosen := _labelled(session, text)):
         return chosen
-    named = CommuneName.compact == compact(typed.key)
-    found = _by_code(session, typed, MOST) if typed.postal else _ranked(session, typed, named, MOST)
+    found = _by_code(session, typed, MOST) if typed.postal else _named(session, typed, MOST)
     exact = [place for place in found if place.is_exact]
     if len(exact) != 1:
         return None
@@ -78,8 +77,7 @@ def _labelled(session: Session, text: str) -> PlaceRow | None:
     """Return the town of a whole label, « Lille (59000, Nord) », as a list gives it and as it is said back."""
     name, _, rest = text.rpartition("(")
     typed, label = Typed(normalise(name), read_place(rest).postal), normalise(text)
-    named = and_(CommuneName.compact == compact(typed.key), CommuneName.is_former.is_(False))
-    found = [place for place in _ranked(session, typed, named, HOMONYMS) if normalise(place.label) == label]
+    found = [place for place in _named(session, typed, HOMONYMS) if normalise(place.label) == label]
     return found[0] if len(found) == 1 else None
 
 
@@ -93,15 +91,14 @@ def _read(text: str) -> Typed | None:
 
 def _others(session: Session, typed: Typed, one: PlaceRow) -> list[int]:
     """Count the inhabitants of the other towns whose name begins with the words of this one, by an index."""
-    key = normalise(one.former or one.name)
-    wanted = select(CommuneName.key, Commune.population).join(Commune, Commune.code == CommuneName.commune)
-    starts = [compact(words) for words in with_articles(key)]
-    wanted = wanted.where(or_(*(CommuneName.compact.between(start, f"{start}zzzz") for start in starts)))
-    wanted = wanted.where(Commune.code != one.code, or_(Commune.parent.is_(None), Commune.parent != one.code))
+    key, wanted = normalise(one.former or one.name), BEGINNING_SO
+    bounds: dict[str, str] = {"code": one.code}
+    for n, start in enumerate(map(compact, with_articles(key))):
+        bounds |= {f"from_{n}": start, f"to_{n}": f"{start}zzzz"}
     if typed.postal:
         near = select(CommunePostcode.commune).where(CommunePostcode.postcode.startswith(typed.postal))
         wanted = wanted.where(Commune.code.in_(near))
-    return [row.population for row in session.execute(wanted) if begins_alike(row.key, key)]
+    return [row.population for row in session.execute(wanted, bounds) if begins_alike(row.key, key)]
 
 
 def places_near(session: Session, text: str, limit: int) -> list[PlaceRow]:
@@ -112,31 +109,8 @@ def places_near(session: Session, text: str, limit: int) -> list[PlaceRow]:
 
 def place_row(session: Session, code: str, text: str = "") -> PlaceRow | None:
     """Return one town by its INSEE code, as :func:`find_places` does; ``text``: what was typed, for its postal code."""
-    row = session.execute(_BY_INSEE, {"insee": code}).first()
+    row = session.execute(BY_INSEE, {"insee": code}).first()
     return _row(row, read_place(text[:LONGEST]), is_exact=True) if row else None
-
-
-def _towns() -> Select[str, str, str | None, str, str, int, str, str, bool, str]:
-    return (
-        select(
-            Commune.code,
-            Commune.name,
-            Commune.parent,
-            Commune.postal_codes,
-            Commune.departement,
-            Commune.population,
-            Departement.name.label("departement_name"),
-            CommuneName.name.label("found_name"),
-            CommuneName.is_former,
-            CommuneName.compact,
-        )
-        .join(CommuneName, CommuneName.commune == Commune.code)
-        .join(Departement, Departement.code == Commune.departement)
-    )
-
-
-_BY_INSEE = _towns().where(Commune.code == bindparam("insee"), CommuneName.is_former.is_(False))
-"""Written once: it is asked each time that a town is said back."""
 
 
 def _by_code(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
@@ -152,7 +126,7 @@ def _by_postal_code(session: Session, typed: Typed, limit: int) -> list[PlaceRow
     """Towns of a postal code, or of its first digits, and of the name if one was typed."""
     whole = typed.is_whole_code
     code = CommunePostcode.postcode == typed.postal if whole else CommunePostcode.postcode.startswith(typed.postal)
-    wanted = _towns().where(Commune.code.in_(select(CommunePostcode.commune).where(code)))
+    wanted = towns().where(Commune.code.in_(select(CommunePostcode.commune).where(code)))
     wanted = wanted.where(_matches(typed.key) if typed.key else CommuneName.is_former.is_(False))
     rank = _rank(typed.key) if typed.key else CommuneName.is_former
     ordered = wanted.order_by(rank, Commune.population.desc(), Commune.code, CommuneName.name)
@@ -175,7 +149,10 @@ def _without_cut_cities(rows: Sequence[Found]) -> list[Found]:
 
 def _by_name(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
     """Towns by name, the whole name first; before it, those that begin so and have more inhabitants than it."""
-    found = _ranked(session, typed, _matches(typed.key), limit)
+    wanted = towns().where(_matches(typed.key))
+    ordered = wanted.order_by(_rank(typed.key), Commune.population.desc(), Commune.code, CommuneName.name)
+    rows = _once(session.execute(ordered.limit(limit)).all())
+    found = [_row(row, typed, is_exact=row.compact == compact(typed.key)) for row in rows]
     exact = [place for place in found if place.is_exact]
     if not exact:
         return found
@@ -184,18 +161,17 @@ def _by_name(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
     return [*larger, *(place for place in found if place not in larger)]
 
 
-def _ranked(session: Session, typed: Typed, which: ColumnElement[bool], limit: int) -> list[PlaceRow]:
-    wanted = _towns().where(which)
-    ordered = wanted.order_by(_rank(typed.key), Commune.population.desc(), Commune.code, CommuneName.name)
-    rows = _once(session.execute(ordered.limit(limit)).all())
-    return [_row(row, typed, is_exact=row.compact == compact(typed.key)) for row in rows]
+def _named(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
+    """Towns of that whole name, today's names before former ones, the largest first."""
+    rows = session.execute(BY_NAME, {"compact": compact(typed.key), "limit": limit}).all()
+    return [_row(row, typed, is_exact=True) for row in _once(rows)]
 
 
 def _of_departement(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
     """Towns of the département or of the overseas territory of that name: « Saint-Pierre-et-Miquelon »."""
     rows = session.execute(select(Departement.code, Departement.name))
     codes = [row.code for row in rows if normalise(row.name) == typed.key]
-    wanted = _towns().where(Commune.departement.in_(codes), CommuneName.is_former.is_(False))
+    wanted = towns().where(Commune.departement.in_(codes), CommuneName.is_former.is_(False))
     ordered = wanted.order_by(Commune.population.desc(), Commune.code).limit(limit)
     return [_row(row, typed, is_exact=False) for row in session.execute(ordered)]
 
@@ -217,7 +193,7 @@ def _with_a_typo(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
     asked = compact(typed.key)
     names = session.execute(select(CommuneName.id, CommuneName.compact).where(CommuneName.compact.startswith(asked[0])))
     near = [row.id for row in names if one_typo_apart(asked, row.compact)][:200]
-    wanted = _towns().where(CommuneName.id.in_(near))
+    wanted = towns().where(CommuneName.id.in_(near))
     rows = session.execute(wanted.order_by(CommuneName.is_former, Commune.population.desc(), Commune.code).limit(limit))
     return [_row(row, typed, is_exact=False) for row in _once(rows.all())]
 
