@@ -8,7 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from app.base import i18n
-from app.base.forms.dates import day_said
+from app.base.forms.date_words import day_said
 from app.base.i18n import FRENCH, LANGUAGES, LOCALE, in_language, ntranslate, translate
 
 CODES = [code for code in LANGUAGES if code != FRENCH]

@@ -1,14 +1,15 @@
 """A date typed in three fields."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from babel.dates import get_month_names
+from babel.dates import format_date, get_month_names
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.acts.order import First
-from app.base.forms.dates import Date, PartErrors, month_number, typed_day
+from app.base.forms.date_words import day_said, month_number
+from app.base.forms.dates import FULL_YEAR, Date, PartErrors, typed_day
 from app.base.forms.form import inputs, parse, widgets
 from app.base.forms.shown import Form
 from app.base.forms.shown_version import rows
@@ -206,3 +207,48 @@ def test_an_optional_day_that_is_begun_is_asked_whole():
     with pytest.raises(PartErrors) as wrong:
         Date(optional=True).read(["9", "", "2027"])
     assert set(wrong.value.parts) == {"mois"}
+
+
+WRITTEN_WAYS = [(code, way) for code in LANGUAGES for way in ("full", "long", "medium", "short")]
+
+
+@pytest.mark.parametrize(("code", "way"), WRITTEN_WAYS)
+def test_a_day_as_each_language_writes_it_is_read_back(code, way):
+    """Pasted whole in one input, whatever its order and its words; but a year of two digits is asked in full."""
+    for day in (date(2026, 11, 20), date(2026, 3, 3), date(2025, 5, 31), date(2024, 2, 29)):
+        text = format_date(day, way, locale=LANGUAGES[code].locale)
+        if str(day.year) in text:
+            assert Date(label="").read([text, "", ""]) == day, text
+        else:
+            with pytest.raises(PartErrors) as told:
+                Date(label="").read([text, "", ""])
+            assert told.value.parts["annee"].message == FULL_YEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("le 20 novembre 2026", "20th of November 2026", "Fri 20 Nov 2026", "mar 3 mars 2026", "depuis le 3/3/2026"),
+        *("٢٠ نوفمبر ٢٠٢٦", "2026 nov 20", "2026.11.20.", "20 - 11 - 2026"),
+    ],
+)
+def test_a_day_as_people_write_it_is_read(text):
+    assert Date(label="").read(["", text, ""]) in {date(2026, 11, 20), date(2026, 3, 3)}
+
+
+@pytest.mark.parametrize("text", ["20 bananes 2026", "20 novembre mars 2026", "20 11 2026 14", "11 2026", "de" * 300])
+def test_what_is_not_one_whole_day_is_asked_again(text):
+    with pytest.raises(PartErrors):
+        Date(label="").read([text, "", ""])
+
+
+@pytest.mark.parametrize(
+    ("text", "ago"),
+    [
+        *(("hier soir", 1), ("Hier matin", 1), ("avant-hier après-midi", 2), ("yesterday evening", 1)),
+        *(("aujourd’hui", 0), ("hier encore", None), ("hier hier", None), ("soir", None), ("27", None)),
+    ],
+)
+def test_a_part_of_the_day_may_follow_the_day_that_is_said(text, ago):
+    today = date(2026, 3, 3)
+    assert day_said(text, today) == (None if ago is None else today - timedelta(days=ago))

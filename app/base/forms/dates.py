@@ -1,21 +1,15 @@
 """A date in three inputs, as people type it: numbers or the name of the month, the year in full; one value, a day."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
 from typing import Any, ClassVar
-
-from babel.dates import get_month_names
 
 from app.base.dates import date_text
 from app.base.errors import N_
+from app.base.forms.date_words import day_said, month_number, number, whole_date
 from app.base.forms.fields import NO_ANSWER, FieldError, Translate, Typed, Widget
-from app.base.forms.typed_text import one_line
 from app.base.forms.widgets import Text
-from app.base.i18n import LANGUAGES
 
 NO_SUCH_DAY = N_("Cette date n'existe pas. Vérifiez le jour et le mois.")
 NOT_YET = N_("Cette date n'est pas encore passée.")
@@ -33,22 +27,6 @@ _INPUTS = {
     MONTH: replace(_PART, label=N_("Mois"), missing=N_("Il manque le mois."), width=5, inputmode=None),
     YEAR: replace(_PART, label=N_("Année"), missing=N_("Il manque l'année."), width=4),
 }
-
-_WHOLE = re.compile(
-    r"(?:(?:le\s)?[^\W\d]*\.?\s?(?:le\s)?)?"
-    r"(?P<jour>\d{1,2}(?:er)?)[\s./-]+(?P<mois>\d{1,2}|[^\W\d]{3,}\.?)[\s./-]+(?P<annee>\d{2,4})"
-    r"|(?P<annee_iso>\d{4})-(?P<mois_iso>\d{2})-(?P<jour_iso>\d{2})",
-    re.IGNORECASE,
-)
-"""A date pasted whole: ``20/11/2026``, ``le vendredi 20 novembre 2026``, ``2026-11-20`` (ISO 8601)."""
-_SPOKEN = (
-    ("aujourd'hui", "today", "اليوم", "hoy", "hoje", "azi", "astăzi", "bugün", "сегодня", "сьогодні", "今天"),
-    ("hier", "yesterday", "أمس", "البارحة", "ayer", "ontem", "ieri", "dün", "вчера", "вчора", "昨天"),
-    ("avant-hier", "أول أمس", "anteayer", "anteontem", "alaltăieri", "позавчера", "позавчора", "前天"),
-)
-"""Days as people say them, by how many days ago: whoever reads the form in a language may answer in it."""
-_MORE_LOCALES = ("ar_DZ", "ar_MA", "ar_SY", "ar_TN")
-"""The Arabic months have other names from one country to the next."""
 
 Day = date | None
 """The value of a date that is asked of some only: none when it was not asked."""
@@ -114,7 +92,7 @@ class Date(Widget):
                 wrong[YEAR] = mistake_of_year
             else:
                 try:
-                    return date(_number(said[YEAR]), month_number(said[MONTH]), _day_number(said[DAY]))
+                    return date(number(said[YEAR]), month_number(said[MONTH]), _day_number(said[DAY]))
                 except ValueError:
                     wrong[DAY] = FieldError(NO_SUCH_DAY)
         raise PartErrors(wrong)
@@ -145,30 +123,10 @@ def spoken_day(fields: Mapping[str, Widget], typed: Typed, today: date) -> dict[
     return found
 
 
-def day_said(text: str, today: date) -> Day:
-    """Read « hier », « avant-hier » or « aujourd'hui », in any language of the form; ``None`` for any other text."""
-    word = _plain(one_line(text))
-    ago = next((days for days, words in enumerate(_SPOKEN) if word in map(_plain, words)), None)
-    return None if ago is None else today - timedelta(days=ago)
-
-
 def _apart(typed: Sequence[str]) -> Sequence[str]:
     """Return the day, the month and the year, of a date that was pasted whole in one input too."""
     given = [text for text in typed if text.strip()]
-    whole = _WHOLE.fullmatch(one_line(given[0])) if len(given) == 1 else None
-    return [whole[part] or whole[f"{part}_iso"] for part in PARTS] if whole else typed
-
-
-def month_number(text: str) -> int:
-    """Read a month: ``2``, ``02``, ``février``, ``fev``, ``fév.``, ``febrero``. Raises ``ValueError``."""
-    if text.isdecimal():
-        return _number(text)
-    word = _plain(text)
-    shortest = 3
-    found = {n for n, name in _months() if word == name or (len(word) >= shortest and name.startswith(word))}
-    if len(found) != 1:
-        raise ValueError(text)
-    return found.pop()
+    return (whole_date(given[0]) if len(given) == 1 else None) or typed
 
 
 def _mistake_of_year(year: str) -> FieldError | None:
@@ -178,23 +136,4 @@ def _mistake_of_year(year: str) -> FieldError | None:
 
 
 def _day_number(text: str) -> int:
-    return _number(text.lower().removesuffix("er"))
-
-
-def _number(text: str) -> int:
-    if not (text.isdecimal() and len(text) <= YEAR_DIGITS):
-        raise ValueError(text)
-    return int(text)
-
-
-@cache
-def _months() -> frozenset[tuple[int, str]]:
-    """Name the months of each language of the form, as in a date and alone: the start of the name is enough."""
-    locales = {language.locale for language in LANGUAGES.values()} | {*_MORE_LOCALES}
-    named = [get_month_names("wide", context, locale) for locale in locales for context in ("format", "stand-alone")]
-    return frozenset((n, _plain(name)) for names in named for n, name in names.items())
-
-
-def _plain(text: str) -> str:
-    bare = unicodedata.normalize("NFD", text.casefold())
-    return "".join(c for c in bare if c.isalpha())
+    return number(text.lower().removesuffix("er"))

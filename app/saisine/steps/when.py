@@ -5,7 +5,8 @@ from datetime import date
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.forms.dates import Date, Day, day_said, spoken_day, to_come, typed_day
+from app.base.forms.date_words import day_said
+from app.base.forms.dates import Date, Day, spoken_day, to_come, typed_day
 from app.base.forms.fields import Choices, FieldError, Typed, Widget
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText, Radios, Text
