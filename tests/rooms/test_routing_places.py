@@ -20,6 +20,7 @@ FIRST = [
     ("Lille 59000", LILLE, True),
     ("59000 lille", LILLE, True),
     ("59000", LILLE, True),
+    ("٥٩٠٠٠ Lille", LILLE, True),
     ("59 000", LILLE, True),
     ("59800", "Lille (59800, Nord)", True),
     ("LILLE CEDEX 9", LILLE, True),

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.base.forms.typed_text import code_line
+
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _SUR = re.compile(r"\bs/\s*")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -109,6 +111,7 @@ class Typed:
 
 def read_place(text: str) -> Typed:
     """Take apart ``59000 lille``, ``Lille 59 000``, ``59``, ``Paris 13e``, ``LILLE CEDEX 9``."""
+    text = code_line(text)
     found = _POSTAL.search(text)
     postal = "".join(found.groups()) if found else ""
     rest = text[: found.start()] + " " + text[found.end() :] if found else text
