@@ -123,6 +123,23 @@ def test_an_apostrophe_of_a_keyboard_is_the_plain_one_of_an_address(typed):
     assert Email(label="").read([typed]) == "o'brien@exemple.fr"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("nom@exemple.fr.", "nom@exemple.fr,", "nom@exemple.fr)", "mailto:nom@exemple.fr", "MAILTO:nom@exemple.fr."),
+        *("<nom@exemple.fr>", "‹nom@exemple.fr›", "Zoé Fictive <nom@exemple.fr>;"),
+    ],
+)
+def test_an_address_is_taken_out_of_what_is_copied_with_it(typed):
+    assert Email(label="").read([typed]) == "nom@exemple.fr"
+
+
+@pytest.mark.parametrize("typed", ["...", "<>", "Zoé <nom>", f"{'a' * 65}@exemple.fr", "a@exemple.fr b@exemple.fr"])
+def test_what_holds_no_one_address_is_told(typed):
+    with pytest.raises(FieldError):
+        Email(label="").read([typed])
+
+
 @pytest.mark.parametrize("typed", ["zoé@exemple.fr", "小明@exemple.fr"])
 def test_an_address_that_no_mail_reaches_is_told_at_once(typed):
     with pytest.raises(FieldError) as told:

@@ -10,6 +10,8 @@ import unicodedata
 
 TYPOGRAPHIC = str.maketrans({"\u2019": "'", "\u02bc": "'", "\uff07": "'"})
 """Apostrophes that a keyboard puts in the place of the plain one, which alone an address may hold."""
+_POINTED = re.compile(r"[<‹]([^<>‹›]*)[>›]")
+_AROUND_AN_ADDRESS = re.compile(r"^mailto:|[.,;:!)\]]+$", re.IGNORECASE)
 _JOINERS = "\u200c\u200d"
 _AT_AN_EDGE = re.compile(rf"(?:(?<=\s)|^)[{_JOINERS}]+|[{_JOINERS}]+(?=\s|$)")
 
@@ -31,6 +33,13 @@ def code_line(text: str) -> str:
     The digits of every script are those of ASCII: ``٥٩٠٠٠`` is the postal code ``59000``.
     """
     return one_line(_latin_digits(unicodedata.normalize("NFKC", _replaced(text, {"Cf"}))))
+
+
+def address_in(text: str) -> str:
+    """Take an e-mail address out of what is copied with it: ``Zoé <zoe@exemple.fr>``, ``mailto:…``, a final point."""
+    pointed = _POINTED.search(text)
+    bare = (pointed[1] if pointed else text).strip().translate(TYPOGRAPHIC)
+    return _AROUND_AN_ADDRESS.sub("", bare) or text
 
 
 def has_letter(text: str) -> bool:

@@ -11,7 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 from app.base.forms.fields import NO_ANSWER, SEEN, Choices, FieldError, Option, Translate, Typed, Widget
 from app.base.forms.mistyped import asked_once
 from app.base.forms.phones import dialled
-from app.base.forms.typed_text import TYPOGRAPHIC, code_line, has_letter, many_lines, one_line
+from app.base.forms.typed_text import address_in, code_line, has_letter, many_lines, one_line
 from app.base.i18n import N_, in_a_row
 
 TOO_LONG = N_("Votre texte est trop long : {n} caractères en trop. Raccourcissez-le.")
@@ -73,10 +73,10 @@ class Email(Text):
 
     def read(self, typed: Sequence[str]) -> str:
         """Accept what any server carries: an accent in the domain (RFC 5890), none before the @ (RFC 5321, 4.1.2)."""
-        if not (value := super().read(typed).translate(TYPOGRAPHIC)):
+        if not (value := address_in(super().read(typed))):
             return value
         try:
-            found = validate_email(value, check_deliverability=False, test_environment=True)
+            found = validate_email(value, check_deliverability=False, test_environment=True, strict=True)
         except EmailNotValidError as refused:
             raise FieldError(BAD_EMAIL) from refused
         if not found.local_part.isascii():
