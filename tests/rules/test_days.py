@@ -236,7 +236,13 @@ def test_a_day_as_people_write_it_is_read(text):
     assert Date(label="").read(["", text, ""]) in {date(2026, 11, 20), date(2026, 3, 3)}
 
 
-@pytest.mark.parametrize("text", ["20 bananes 2026", "20 novembre mars 2026", "20 11 2026 14", "11 2026", "de" * 300])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("20 bananes 2026", "20 novembre mars 2026", "novembre 20 mars 2026", "mars 20 11 2026"),
+        *("20 11 2026 14", "11 2026", "de" * 300),
+    ],
+)
 def test_what_is_not_one_whole_day_is_asked_again(text):
     with pytest.raises(PartErrors):
         Date(label="").read([text, "", ""])

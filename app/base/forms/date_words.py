@@ -69,7 +69,7 @@ def whole_date(text: str) -> Sequence[str] | None:
         words.remove(named)
         numbers.insert(1, named)
     unknown = [word for word in words if not _is_weekday(_plain(word))]
-    if len(numbers) != _PARTS or unknown not in ([], parts[:1]):  # « depuis le 20 novembre 2026 »
+    if len(numbers) != _PARTS or unknown not in ([], parts[:1]) or any(map(_is_month, unknown)):  # « depuis le 20 … »
         return None
     return numbers[::-1] if len(numbers[0]) == _YEAR_DIGITS else numbers
 
