@@ -23,7 +23,7 @@ from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
 from app.base.web.reading import FormOf
 
 router = APIRouter()
-TOO_EARLY = N_("Votre agrément a commencé le {day}. Sa demande de renouvellement est venue après ce jour.")
+TOO_EARLY = N_("Votre agrément a commencé le {day}. Écrivez la date d'une demande faite depuis ce jour.")
 
 
 class RenewalAsked(Answers):
