@@ -17,25 +17,24 @@ from app.procedure.models import CalendarDay
 from app.verification.reading import Record, bare, readable, records, unreadable
 
 
-def _of(owner: Any, *columns: Any) -> Select[Any]:
+def _of(model: Any, owner: str, *names: str) -> Select[Any]:
     """Ask for some columns of what some complaints own, in the order of the first one."""
-    among = bare(owner).in_(bindparam("whose", expanding=True))
-    return select(*readable((owner, *columns))).where(among).order_by(bare(columns[0]))
+    among = bare(getattr(model, owner)).in_(bindparam("whose", expanding=True))
+    columns = readable(getattr(model, name) for name in (owner, *names))
+    return select(*columns).where(among).order_by(bare(getattr(model, names[0])))
 
 
-key, desk, duty, event = FilingKey, FilingDesk, FilingDuty, FilingEvent
-day, act, line = CalendarDay, FilingAct, AccessLine
-KEYS = _of(key.filing_id, key.holder, key.wrapped)
+KEYS = _of(FilingKey, "filing_id", "holder", "wrapped")
 DESKS = _of(
-    *(desk.filing_id, desk.authority, desk.role, desk.next_code, desk.next_due_on),
-    *(desk.state, desk.profession, desk.channel, desk.received_at, desk.laid_by),
+    *(FilingDesk, "filing_id", "authority", "role", "next_code", "next_due_on"),
+    *("state", "profession", "channel", "received_at", "laid_by"),
 )
-DUTIES = _of(duty.filing_id, duty.authority, duty.code, duty.due_on, duty.until, duty.told)
-EVENTS = _of(event.filing_id, event.at, event.kind, event.by, event.authority, event.why)
-DAYS = _of(day.filing_number, day.code, day.due_strict, day.due_postponed, day.basis, day.done_at)
-FILES = _of(Evidence.owner, *(column for column in Evidence.__table__.columns if column.name != "owner"))
-ACTS = _of(act.filing_id, act.n, act.kind, act.at, act.content)
-LINES = _of(line.subject, line.kind, line.at, line.by, line.place)
+DUTIES = _of(FilingDuty, "filing_id", "authority", "code", "due_on", "until", "told")
+EVENTS = _of(FilingEvent, "filing_id", "at", "kind", "by", "authority", "why")
+DAYS = _of(CalendarDay, "filing_number", "code", "due_strict", "due_postponed", "basis", "done_at")
+FILES = _of(Evidence, "owner", *(column.key for column in Evidence.__table__.columns if column.key != "owner"))
+ACTS = _of(FilingAct, "filing_id", "n", "kind", "at", "content")
+LINES = _of(AccessLine, "subject", "kind", "at", "by", "place")
 
 
 @dataclass(frozen=True)
