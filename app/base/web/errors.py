@@ -84,12 +84,9 @@ def _refused(request: Request, trouble: Refusal) -> Response:
         return _page(request, trouble.status, translate(trouble.says), way_out, written=written)
     if trouble.status == 303:  # noqa: PLR2004 - the way out is a page that asks for what is missing
         typed = _typed(request) if trouble.keeps_typed else []
-        way_out = path_of(request.app, trouble.way_out)
-        return (
-            _page(request, 403, translate(trouble.says), way_out, typed=typed)
-            if typed
-            else see(request, trouble.way_out)
-        )
+        if not typed:
+            return see(request, trouble.way_out)
+        return _page(request, 403, translate(trouble.says), path_of(request.app, trouble.way_out), typed=typed)
     named = {"minutes": trouble.minutes} if isinstance(trouble, TooMany) else {}
     heading = translate(trouble.heading)
     return _page(
