@@ -19,6 +19,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app.base.i18n import LANGUAGES
+from tests.support.html import DRAWN
 from tests.support.run import Run
 
 Judge = Callable[[Page], None]
@@ -54,11 +55,6 @@ RUN = f"""async (options) => {{
   return "axe" in window ? (await axe.run(options)).violations : null;
 }}"""
 FRAME = "() => [document.documentElement.lang, document.title, document.querySelectorAll('h1').length]"
-DRAWN = re.compile(
-    r'type="hidden" name="\w+" value="[^"]*"|127\.0\.0\.1:\d+'
-    r"|SA-\d{4}-\w{4}-\w{4}|\b\w{4}(-\w{4}){3}\b|/saisine/\w{8}\b|\b[0-9a-f]{32}\b"
-)
-"""What is drawn at random, and what no one sees."""
 
 LOOKING = Path(__file__).with_suffix(".js").read_text(encoding="utf-8").partition("*/")[2].strip()
 LAYOUT = f"() => {LOOKING}.layout()"

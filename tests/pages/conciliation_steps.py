@@ -3,12 +3,12 @@
 import re
 from dataclasses import replace
 from threading import Event
+from typing import Any
 
 import pyotp
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
-from starlette.testclient import TestClient
 
 from app.base.web import reading
 from app.evidence.models import Evidence
@@ -17,7 +17,7 @@ from app.notifications.mail import MemoryMailer
 from app.runtime.workers import BackgroundWorkers
 from tests.cast import AMINA, PASSWORD, Sent, begin, clerk
 from tests.journeys import CARDIOLOGIST, PNG, follow
-from tests.support.client import HOME
+from tests.support.client import HOME, PlainClient
 from tests.support.html import Page
 
 PHONE = "06 98 76 54 32"
@@ -99,7 +99,7 @@ class CanaryJourney:
         with portal.database.read() as session:
             file = session.scalars(select(Evidence.id)).one()
         where = f"/agent/plaintes/{number}/preuves/{file}"
-        saved = TestClient(client.app, base_url=HOME, headers=ODD, cookies=dict(client.cookies))
+        saved = PlainClient(client.app, headers=ODD, cookies=dict(client.cookies))
         assert PNG not in saved.get(where).content  # a question, and not the file yet
         where += "?confirme=oui"
         assert b"CANARI" in saved.get(where).content  # a file has a policy of its own, stricter than that of pages
@@ -149,9 +149,9 @@ class CanaryJourney:
             raise OperationalError("INSERT INTO canari", {"recit": "canari"}, Exception("canari: disk is full"))
 
         path, csrf = begin(self.client), self.token()
-        client, told = TestClient(app, base_url=HOME, headers=ODD, cookies=dict(self.client.cookies)), set()
+        client, told = PlainClient(app, headers=ODD, cookies=dict(self.client.cookies)), set()
         pressed = {**TYPED, "csrf": csrf}
-        sending = {"data": pressed, "headers": {"content-type": "application/x-www-form-urlencoded"}}
+        sending: dict[str, Any] = {"data": pressed, "headers": {"content-type": "application/x-www-form-urlencoded"}}
         with monkeypatch.context() as broken:
             broken.setattr("app.filing.receipt.receive.receive", breaks)
             told.add(client.post(path, **sending).status_code)

@@ -5,7 +5,6 @@ import os
 import uuid
 
 import pytest
-from starlette.testclient import TestClient
 
 from app.accounts.rules import code_at
 from app.accounts.service import add_clerk
@@ -15,7 +14,7 @@ from app.evidence import store
 from app.filing.models import AIGUILLAGE, Filing, FilingDesk, FilingEvent
 from app.routing.queries import authority
 from tests.rooms.test_intake_desk import HAINAUT, LILLE, ORDRE, Given, number_of, put
-from tests.support.client import without_tokens
+from tests.support.client import PlainClient, without_tokens
 from tests.support.html import Page, words
 
 LIST, PASSWORD = "/agent/plaintes", "tulipe moteur falaise"
@@ -250,7 +249,7 @@ def test_a_number_that_cannot_be_one_is_the_same_page(as_clerk, lea, number):
 def test_a_file_is_saved_under_our_name_and_can_do_nothing(as_clerk, portal, lea):
     client = as_clerk(LILLE)
     path = f"{LIST}/{lea}/preuves/{FILE_ID}?confirme=oui"
-    answer = TestClient.request(client, "GET", path, headers={"Range": "bytes=0-1"})  # its policy is not a page's
+    answer = PlainClient.request(client, "GET", path, headers={"Range": "bytes=0-1"})  # its policy is not a page's
     assert (answer.status_code, answer.content) == (200, b"\xff\xd8\xff" + CANARY.encode())
     headers = answer.headers
     assert headers["content-disposition"] == 'attachment; filename="piece-01.jpg"'

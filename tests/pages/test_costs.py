@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from sqlalchemy import event, text
 from starlette.responses import StreamingResponse
 
@@ -18,7 +17,7 @@ from tests.cast import Sent, send, sign_in
 from tests.journeys import DENTIST, follow
 from tests.rooms.test_filing_receive import ready
 from tests.rooms.test_filing_receive import send as deposit
-from tests.support.client import SuspiciousClient
+from tests.support.client import PlainClient, SuspiciousClient
 from tests.support.reads import Reading, TooManyReads
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
@@ -193,7 +192,7 @@ def test_a_page_that_reads_twice_is_refused(portal):
             with portal.database.read():
                 pass
 
-    browser = TestClient(Reading(app))
+    browser = PlainClient(Reading(app))
     assert [browser.get(f"/{times}").status_code for times in (0, 1)] == [200, 200]
     with pytest.raises(TooManyReads):
         browser.get("/2")
@@ -213,5 +212,5 @@ def test_no_connection_is_kept_while_an_answer_is_sent(portal):
 
         return StreamingResponse(sent())
 
-    assert TestClient(app).get("/").content == b"slow"
+    assert PlainClient(app).get("/").content == b"slow"
     assert taken == [0]

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from starlette.testclient import TestClient
 
 from app.accounts.rules import Role
 from app.base.limits import Limit
@@ -25,7 +24,7 @@ from app.runtime.file_examination import FileExaminationWorker
 from tests.cast import AMINA, Sent, begin, sign_in
 from tests.rooms.test_antivirus import EICAR
 from tests.rooms.test_reader import screenshot, vast
-from tests.support.client import HOME
+from tests.support.client import PlainClient
 from tests.support.files import located, m4a, mail, mp3, pdf, picture
 from tests.support.html import Page, words
 from tests.support.rewind import lived
@@ -83,7 +82,7 @@ def token(client):
 
 def raw(client, path):
     """Ask for what is not a page: its policy is stricter."""
-    return TestClient(client.app, base_url=HOME, cookies=dict(client.cookies)).get(path)
+    return PlainClient(client.app, cookies=dict(client.cookies)).get(path)
 
 
 def test_a_photo_and_a_document_are_shown_as_pictures_of_ours(client, sent):
@@ -180,7 +179,7 @@ def test_a_dangerous_file_is_for_the_manager_who_says_why(client, portal, sent, 
     assert empty.status_code == 422
     assert "Écrivez pourquoi il faut enregistrer ce fichier." in Page(empty.text).text
     said = token(client) | {"motif": "Comparer avec le devis du CANARI"}
-    other = TestClient(client.app, base_url=HOME, cookies=dict(client.cookies))
+    other = PlainClient(client.app, cookies=dict(client.cookies))
     assert other.post(dangerous, data=said).content == GIVEN["photo.jpg"]
     assert "Raison donnée : Comparer avec le devis du CANARI" in client.page(f"/agent/plaintes/{sent.number}").text
     with portal.database.read() as session:

@@ -3,7 +3,6 @@
 from collections import Counter
 
 import pytest
-from starlette.testclient import TestClient
 
 from app.accounts import service
 from app.accounts.rules import code_at
@@ -12,7 +11,7 @@ from app.accounts.sign_in import credentials
 from app.base.crypto.vault import Keyring
 from app.base.secrets import by_fours, new_code
 from app.followup import routes as followup
-from tests.support.client import HOME, SuspiciousClient
+from tests.support.client import PlainClient, SuspiciousClient
 from tests.support.crowd import at_once, seen_from
 from tests.support.html import Page
 
@@ -48,7 +47,7 @@ def hashed(monkeypatch):
 
 def all_at_once(app, path, fields, address="192.0.2.1"):
     """Send the form of a page once for each set of fields, all at the same time."""
-    with TestClient(seen_from(app, address), base_url=HOME) as crowd:
+    with PlainClient(seen_from(app, address)) as crowd:
         inputs = Page(crowd.get(path).text).all("input")
         token = next(one.get("value") for one in inputs if one.get("name") == "csrf")
         headers = {"sec-fetch-site": "same-origin", "origin": "null"}

@@ -1,9 +1,8 @@
 """HEAD is answered as GET is, without the content (RFC 9110, 9.3.2): monitors and mail gateways ask so."""
 
 import pytest
-from starlette.testclient import TestClient
 
-from tests.support.client import HOME
+from tests.support.client import PlainClient
 from tests.support.routes import listed
 
 GETS = [path for method, path, _ in listed() if method == "GET"]
@@ -18,7 +17,7 @@ def same(answer):
 @pytest.mark.parametrize("path", GETS)
 def test_head_is_answered_as_get_is(app, path):
     where = path.replace("{", "").replace("}", "")
-    browser = TestClient(app, base_url=HOME, follow_redirects=False)
+    browser = PlainClient(app, follow_redirects=False)
     asked, told = browser.get(where), browser.head(where)
     assert same(told) == same(asked)
     assert told.content == b""
@@ -26,5 +25,5 @@ def test_head_is_answered_as_get_is(app, path):
 
 
 def test_a_page_that_is_not_there_has_no_content_either(app):
-    told = TestClient(app, base_url=HOME).head("/nulle-part")
+    told = PlainClient(app).head("/nulle-part")
     assert (told.status_code, told.content) == (404, b"")

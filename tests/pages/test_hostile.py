@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
-from starlette.testclient import TestClient
 
 from app.base.limits import Limits
 from app.base.web import reading
@@ -19,7 +18,7 @@ from app.saisine import returning
 from app.saisine.pages import MOVED
 from app.saisine.short_form import COURT
 from tests.cast import AMINA, Sent, begin, send, sign_in
-from tests.support.client import HOME, SuspiciousClient, _of_headers
+from tests.support.client import HOME, PlainClient, SuspiciousClient, _of_headers
 from tests.support.html import Page
 from tests.support.routes import LIST
 
@@ -195,7 +194,7 @@ def token(client: SuspiciousClient) -> str:
     return dict(form.fill({}))["csrf"]
 
 
-def post(client: SuspiciousClient, path: str, pairs: list[tuple[bytes, bytes]], **named: Any) -> Any:
+def post(client: PlainClient, path: str, pairs: list[tuple[bytes, bytes]], **named: Any) -> Any:
     """Send pairs of bytes as they are."""
     body = b"&".join(quote_from_bytes(n).encode() + b"=" + quote_from_bytes(v).encode() for n, v in pairs)
     return client.post(path, content=body, headers={"content-type": URLENCODED} | named)
@@ -595,7 +594,7 @@ def test_the_draft_of_another_is_the_same_as_none(client, gael, app):
     client.submit(f"/saisine/{drafts[2]}/effacer")
     begin(gael)
     right = token(gael).encode()
-    plain_client = TestClient(app, base_url=HOME, cookies=dict(gael.cookies))
+    plain_client = PlainClient(app, cookies=dict(gael.cookies))
     for method, path in OF_A_DRAFT:
         told = set()
         for b in (*drafts, "AAAAAAAA", "aaaaaaaa") if path in FORMS else (drafts[0], drafts[1], "AAAAAAAA"):
@@ -677,7 +676,7 @@ def test_an_error_of_ours_says_nothing_of_the_inside(client, app, monkeypatch):
     for place, path in (("app.pages.routes.render", "/aide"), ("app.saisine.web.routes.render", "/")):
         with monkeypatch.context() as broken:
             broken.setattr(place, breaks)
-            answer = TestClient(app, base_url=HOME).get(path)
+            answer = PlainClient(app).get(path)
         assert answer.status_code == 500
         assert list(_of_headers(answer)) == []
         assert "Le service a un problème. Vos réponses enregistrées sont gardées." in Page(answer.text).text

@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from starlette.testclient import TestClient
 
 from app.accounts.models import AuthSession
 from app.accounts.rules import DRAFT, LEAVING
@@ -16,7 +15,7 @@ from app.saisine.models import Draft
 from tests.cast import AMINA, Sent, begin, sign_in_member
 from tests.journeys import DENTIST, TRUE, follow
 from tests.pages.test_associations import agree, prepare
-from tests.support.client import HOME, SuspiciousClient
+from tests.support.client import PlainClient, SuspiciousClient
 from tests.support.html import Page
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
@@ -240,7 +239,7 @@ def test_a_press_that_another_device_overtook_keeps_its_own_id(client, portal, m
 
 def test_the_first_looks_of_the_new_id_may_come_at_once(client, portal):
     where = short(client).alone()
-    twins = [TestClient(client.app, base_url=HOME, cookies=dict(client.cookies)) for _ in range(6)]
+    twins = [PlainClient(client.app, cookies=dict(client.cookies)) for _ in range(6)]
     with ThreadPoolExecutor(len(twins)) as pool:
         assert [answer.status_code for answer in pool.map(lambda one: one.get(where), twins)] == [200] * 6
     with portal.database.read() as session:

@@ -1,7 +1,6 @@
 """The person's own files: a small picture of each photo, a link to the copy, and nobody else's."""
 
 import pytest
-from starlette.testclient import TestClient
 
 from app.evidence import giving, service, store
 from app.evidence.antivirus import Scan
@@ -9,7 +8,7 @@ from app.evidence.reader.pictures import THUMBNAIL_MOST
 from tests.cast import AMINA, Sent, begin
 from tests.journeys import ORDINARY, follow
 from tests.pages.test_evidence import add, examine, ids, raw
-from tests.support.client import SuspiciousClient
+from tests.support.client import PlainClient, SuspiciousClient
 from tests.support.files import located, mp3, pdf
 from tests.support.html import Page
 
@@ -96,7 +95,7 @@ def test_only_this_device_opens_the_files_of_a_draft(client, app, portal):
     for where in (link(page, "photo.jpg"), pictures(page)["photo.jpg"]):
         assert raw(client, where).status_code == 200
         assert raw(stranger, where).status_code == 404
-        assert raw(TestClient(app), where).status_code == 404
+        assert raw(PlainClient(app), where).status_code == 404
         file_id = ids(portal)[0]
         assert raw(client, where.replace(file_id, "0" * 32)).status_code == 404
         assert raw(client, where.replace(file_id, "%00")).status_code == 404
@@ -122,7 +121,7 @@ def test_the_detailed_form_and_the_follow_up_show_them_too(client, app, portal):
     for name, where in pictures(page).items():
         assert raw(other, where).status_code == 200
         assert raw(other, link(page, name)).headers["content-type"] == "image/jpeg"
-        assert raw(TestClient(app), where).headers["content-type"] != "image/jpeg"
+        assert raw(PlainClient(app), where).headers["content-type"] != "image/jpeg"
     assert raw(other, pictures(shown)["photo.jpg"].replace("/saisine/", "/suivi/")).status_code == 404
 
 

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 
 from tests.cast import begin
-from tests.support.client import HOME
+from tests.support.client import PlainClient
 from tests.support.html import Page
 from tests.support.source import HOME as SOURCE
 
@@ -22,8 +21,8 @@ def said(answer):
 
 @pytest.mark.parametrize("path", ["/avant-de-commencer", "/reprendre", "/agent/connexion", "/couleurs"])
 def test_whoever_blocks_cookies_is_told_what_to_do(app, path):
-    form = next(form for form in Page(TestClient(app, base_url=HOME).get(path).text).forms if form.method == "post")
-    pressed = TestClient(app, base_url=HOME).post(form.action or path, data=dict(form.fill({})))
+    form = next(form for form in Page(PlainClient(app).get(path).text).forms if form.method == "post")
+    pressed = PlainClient(app).post(form.action or path, data=dict(form.fill({})))
     told = said(pressed)
     assert "Votre navigateur refuse les cookies" in told
     assert "acceptez les cookies de ce site" in told

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
-from starlette.testclient import TestClient
 
 from app.evidence.models import Evidence
 from app.filing.documents import receipt_file
@@ -19,7 +18,7 @@ from app.saisine.models import Draft
 from tests.cast import Sent, send, sign_in
 from tests.journeys import PNG
 from tests.pages.test_verification import verified
-from tests.support.client import SuspiciousClient
+from tests.support.client import PlainClient, SuspiciousClient
 from tests.support.files import pdf
 from tests.support.html import Page
 from tests.support.pdf import bare, text_of
@@ -272,7 +271,7 @@ def pictures(page):
 def test_the_scan_is_beside_the_fields_that_are_copied_from_it(emile, portal):
     page = Page(looks(emile, typed={"nom": "Canari-Nom"}).text)
     (picture,) = pictures(page)
-    shown = TestClient.request(emile, "GET", picture)  # its policy is not a page's
+    shown = PlainClient.request(emile, "GET", picture)  # its policy is not a page's
     assert (shown.status_code, shown.headers["content-type"], shown.content[:3]) == (200, "image/jpeg", b"\xff\xd8\xff")
     assert "sandbox" in shown.headers["content-security-policy"]
     assert "Une réponse est à corriger" not in page.text

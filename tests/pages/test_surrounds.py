@@ -3,10 +3,10 @@
 import pytest
 from fastapi import HTTPException
 from sqlalchemy.exc import OperationalError
-from starlette.testclient import TestClient
 
 from app.base.errors import Refusal, StorageTrouble, TooMany
 from tests.cast import sign_in, sign_in_member
+from tests.support.client import PlainClient
 from tests.support.html import Page, words
 
 DESKS = {
@@ -61,7 +61,7 @@ def refuse(trouble):
 def test_a_trouble_after_the_door_has_the_menu_of_the_desk(desk, client, monkeypatch, status, trouble):
     address, menu, broken = desk
     monkeypatch.setattr(broken, refuse(trouble))
-    answer = TestClient.request(client, "GET", address)  # the client that trusts nothing refuses a page of status 500
+    answer = PlainClient.request(client, "GET", address)  # the client that trusts nothing refuses a page of status 500
     assert (answer.status_code, links(Page(answer.text))) == (status, menu)
 
 

@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
-from starlette.testclient import TestClient
 
 from app.base.heartbeat import FAILED_ROUNDS, WorkState
 from app.base.storage import database as db
@@ -27,8 +26,9 @@ from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey, Ledger
 from app.notifications.models import OutboxMail
 from app.privacy import service as privacy
 from app.procedure.models import CalendarDay
+from app.runtime.workers import BackgroundWorkers
 from tests.cast import AMINA, STORY, Sent, begin, send
-from tests.support.client import HOME
+from tests.support.client import PlainClient
 from tests.support.crowd import at_once
 from tests.support.files import picture
 from tests.support.html import Page
@@ -185,7 +185,7 @@ def test_many_who_press_while_the_turn_is_held_wait_a_little_then_get_the_calm_p
         time.sleep(0.2)
         return ready(crowd), 0.0
 
-    with TestClient(app, base_url=HOME, cookies=client.cookies) as crowd, other.write() as session:
+    with PlainClient(app, cookies=client.cookies) as crowd, other.write() as session:
         chain.take_turn(session)
         *pressed, (state, _) = at_once([press] * 24 + [look])
     other.close()
@@ -403,6 +403,7 @@ def test_after_a_refused_send_the_service_is_not_ready_until_a_write_passes(clie
 
 
 def test_a_work_in_trouble_is_shown_and_complaints_are_still_received(client, portal):
+    BackgroundWorkers(portal)
     for _ in range(FAILED_ROUNDS):
         portal.heartbeats.note("tokens", WorkState.FAILING)
     portal.heartbeats.end("mails", is_told=False)

@@ -2,20 +2,19 @@
 
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
 from functools import cache
 from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 
 import anyio
+import httpx
 from anyio.from_thread import BlockingPortal
-from starlette.testclient import TestClient
 
 from app.base.storage.database import Database
-from tests.support.html import HtmlForm, Page
+from tests.support.html import DRAWN, HtmlForm, Page
 from tests.support.manners import judged
 from tests.support.pressed import note_buttons
 
@@ -42,7 +41,7 @@ COOKIE = ("httponly", "samesite=", "path=/")
 FOR_SCRIPT = ("theme=",)
 """The choice of colours holds no secret, and the script of the page may change it."""
 TOKEN = re.compile(r'(?<=name="csrf" value=")[^"]+(?=")')
-_faultless: set[tuple[bool, str]] = set()
+_faultless: set[tuple[str, bool, str]] = set()
 DONE = 200
 SERVER_ERROR, UNAVAILABLE = 500, 503
 
@@ -68,18 +67,55 @@ class Suspicion(AssertionError):
     """An answer that no browser should have received."""
 
 
-class SuspiciousClient(TestClient):
-    """Keeps its cookies, follows redirections, and fails the test when an answer is not clean."""
+class InOneTurn(httpx.BaseTransport):
+    """Ask an application in one turn of the loop of this process: Starlette's client takes one for each message."""
+
+    def __init__(self, app: Any) -> None:
+        """Ask as the client that the limits of the tests know."""
+        self._asked = httpx.ASGITransport(app, client=("testclient", 50000))
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer, or raise what the application raised."""
+        if not isinstance(request.stream, httpx.AsyncByteStream):
+            request.stream = _InParts(request.stream)
+        return _loop().call(self._answer, request)
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
+        answer = await self._asked.handle_async_request(request)
+        body = b"".join([part async for part in answer.stream])  # type: ignore[union-attr]
+        return httpx.Response(answer.status_code, headers=answer.headers, stream=httpx.ByteStream(body))
+
+
+class _InParts(httpx.AsyncByteStream):
+    """A body that comes in parts, without its length."""
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        self._parts = parts
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for part in self._parts:
+            yield part
+
+
+class PlainClient(httpx.Client):
+    """Keeps its cookies, follows redirections, and believes what it is told."""
+
+    def __init__(self, app: Any, *, headers: Any = None, cookies: Any = None, follow_redirects: bool = True) -> None:
+        """Ask this application, without a network."""
+        transport = InOneTurn(app)
+        super().__init__(
+            transport=transport, base_url=HOME, headers=headers, cookies=cookies, follow_redirects=follow_redirects
+        )
+        self.app = app
+
+
+class SuspiciousClient(PlainClient):
+    """Fails the test when an answer is not clean."""
 
     def __init__(self, app: Any, database: Database) -> None:
         """Look at the pool of this database after each answer: nothing may stay open."""
-        super().__init__(app, base_url=HOME, headers={"accept": "text/html", "accept-language": "fr"})
+        super().__init__(app, headers={"accept": "text/html", "accept-language": "fr"})
         self.database = database
-
-    @contextmanager
-    def _portal_factory(self) -> Iterator[BlockingPortal]:
-        """Ask in the loop of this process, when the client has none of its own: a loop for each request is slow."""
-        yield self.portal or _loop()
 
     def request(self, *words: Any, **named: Any) -> Any:
         """Ask, and check every answer on the way."""
@@ -94,9 +130,7 @@ class SuspiciousClient(TestClient):
         if response.status_code >= SERVER_ERROR and response.status_code != UNAVAILABLE:
             faults.append(f"status {response.status_code}")
         if response.headers.get("content-type", "").startswith("text/html"):
-            page = page_of(response)
-            note_buttons(self.app, page, response.request.url.path)
-            faults += faults_of(page)
+            faults += self._faults_of(response)
         if _is_answer_to_a_press(response):
             faults.append("a press is answered by a page: loading it again would repeat it (answer 303)")
         if still_open := self.database.engine.pool.checkedout():  # type: ignore[attr-defined]
@@ -104,6 +138,19 @@ class SuspiciousClient(TestClient):
         if faults:
             asked = f"{response.request.method} {response.request.url.path}"
             raise Suspicion("\n  - ".join([f"{asked} → {response.status_code}", *faults]))
+
+    def _faults_of(self, response: Any) -> list[str]:
+        """List all that is wrong in a page, and note its buttons; the same page is judged once in a process."""
+        address, source = str(response.request.url.path), response.text
+        likeness = DRAWN.sub("", address), is_part(response), DRAWN.sub("", source)
+        if likeness in _faultless:
+            return []
+        page = page_of(response)
+        note_buttons(self.app, page, address)
+        faults = page.faults() + ([] if page.part else judged(page))
+        if not faults:
+            _faultless.add(likeness)
+        return faults
 
     def page(self, path: str, **named: Any) -> Page:
         """Read a page."""
@@ -142,7 +189,7 @@ class SuspiciousClient(TestClient):
         pairs = chosen.fill(fields, button)
         target = chosen.action or address
         if chosen.method != "post":
-            return self.get(target, params=pairs)
+            return self.get(target, params=tuple(pairs))
         # A page sent with no-referrer gives no origin either (Fetch standard, 3.2).
         headers = {"origin": "null", "sec-fetch-site": "same-origin"}
         if chosen.is_multipart:
@@ -171,26 +218,18 @@ def page_of(response: Any) -> Page:
     """Parse an answer, once; what htmx asked for may be a part of a page."""
     kept: Page | None = response.extensions.get("page")
     if kept is None:
-        whole = "<html" in response.text[:400].lower()
-        kept = Page(response.text, part="hx-request" in response.request.headers and not whole)
-        response.extensions["page"] = kept
+        kept = response.extensions["page"] = Page(response.text, part=is_part(response))
     return kept
+
+
+def is_part(response: Any) -> bool:
+    """Tell whether an answer is a part of a page, as htmx asks for."""
+    return "hx-request" in response.request.headers and "<html" not in response.text[:400].lower()
 
 
 def without_tokens(source: str) -> str:
     """Leave out of a page the tokens of its forms: they tell when it was made, and nothing else."""
     return TOKEN.sub("", source)
-
-
-def faults_of(page: Page) -> list[str]:
-    """List all that is wrong in a page; the same page, but for the token of its forms, is judged once in a process."""
-    likeness = page.part, without_tokens(page.source)
-    if likeness in _faultless:
-        return []
-    faults = page.faults() + ([] if page.part else judged(page))
-    if not faults:
-        _faultless.add(likeness)
-    return faults
 
 
 def _of_headers(response: Any) -> list[str]:

@@ -19,6 +19,11 @@ REFERS = ("for", "aria-labelledby", "aria-describedby", "aria-errormessage", "li
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 INSIDE = {"<tr": "tbody", "<td": "tr", "<th": "tr", "<op": "select"}
 """What a part of a page goes into, by how it begins; anything else, into a ``div``."""
+DRAWN = re.compile(
+    r'type="hidden" name="\w+" value="[^"]+"|127\.0\.0\.1:\d+'
+    r"|SA-\d{4}-\w{4}-\w{4}|\b\w{4}(-\w{4}){3}\b|/saisine/\w{8}\b|\b[0-9a-f]{32}\b"
+)
+"""What is drawn at random, and what no one sees: without it, two pages of the same words are one."""
 UNSEEN = {"script", "style", "template", "head"}
 
 
