@@ -47,6 +47,8 @@ QUESTIONS = {
     "meeting to fix": Filters(suite="a_fixer"),
     "ended": Filters(suite="terminees"),
     "mine": Filters(attribution="moi"),
+    "by number": Filters(tri="numero"),
+    "the last received": Filters(tri="-recue"),
     "profession and needs": Filters(profession="40", besoin="oui"),
     "days of receipt": Filters(recue_du="2026-02-01", recue_au="2026-02-10"),
     "form and motive": Filters(forme="rdv_refuse", motif="c2s"),
@@ -153,7 +155,7 @@ def _complaint(
     }
     desk = (filing_id, authority, "destinataire", "D13" if n % 4 == 0 else "D2", TODAY + timedelta(days=days))
     words = [(authority, word(authority, term), filing_id) for term in word_index.terms_of(document)]
-    copied = (state, filing["profession"], "patient", filing["received_at"])
+    copied = (state, filing["profession"], "patient", filing["received_at"], filing["number"])
     return (
         [tuple(filing.get(column.key) for column in Filing.__table__.columns)],
         [(filing_id, authority_holder(authority), wrapped)],

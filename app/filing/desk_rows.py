@@ -26,6 +26,7 @@ def copied(filing: Filing | Row[Any], state: str) -> dict[str, Any]:
         "profession": filing.profession,
         "channel": filing.channel,
         "received_at": filing.received_at,
+        "number": filing.number,
     }
 
 

@@ -78,12 +78,11 @@ class FilingDesk(Base):
     """A filing on the desk of an authority, with what it must do next; or of the association that filed it."""
 
     __tablename__ = "filing_desk"
+    FILTERED = ("state", "role", "assignee", "profession", "channel", "next_code", "received_at")
     __table_args__ = (
-        Index(
-            "ix_filing_desk_list",
-            *("authority", "next_due_on", "filing_id"),
-            *("state", "role", "assignee", "profession", "channel", "next_code", "received_at"),
-        ),
+        Index("ix_filing_desk_list", "authority", "next_due_on", "filing_id", *FILTERED),
+        Index("ix_filing_desk_filing", "authority", "filing_id", "next_due_on", "number", *FILTERED),
+        Index("ix_filing_desk_number", "authority", "number", "filing_id"),
         Index("ix_filing_desk_assignee", "authority", "assignee", "next_due_on", "filing_id"),
         Index("ix_filing_desk_standing", "authority", "role", "state", "next_code", "assignee"),
     )
@@ -101,6 +100,7 @@ class FilingDesk(Base):
     profession: Mapped[str] = mapped_column(String(8))
     channel: Mapped[str] = mapped_column(String(16))
     received_at: Mapped[datetime] = mapped_column(Instant)
+    number: Mapped[str] = mapped_column(String(20), server_default="")
     laid_by: Mapped[int] = mapped_column(default=0, server_default="0")
     """Edition of the rules under which it was received, or laid again since; 0 before editions were noted."""
 

@@ -40,10 +40,13 @@ def to_meet(session: Session, authority: str) -> list[str]:
 
 
 def owes_by(authority: str, day: date, today: date) -> ColumnElement[bool]:
-    """Keep what an authority owes by a day, and still today: found by its own days, not complaint by complaint."""
+    """Keep what an authority owes by a day, and still today: found by its own days, not complaint by complaint.
+
+    SQLite reads the days of the desk in order when an id is an expression; else it looks up each complaint owed.
+    """
     duty = FilingDuty
     owed = select(duty.filing_id).where(duty.authority == authority, duty.due_on <= day, duty.until >= today)
-    return and_(FilingDesk.next_due_on <= day, FilingDesk.filing_id.in_(owed))
+    return and_(FilingDesk.next_due_on <= day, (FilingDesk.filing_id + "").in_(owed))
 
 
 def owed_of(session: Session, ids: Sequence[str], today: date) -> dict[str, list[FilingDuty]]:

@@ -1,17 +1,25 @@
-"""How many complaints of a desk answer to each of several questions, in one statement."""
+"""How many complaints of a desk answer to each of several questions, in one statement; which a page shows, in order."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Integer, Select, cast, func, select
+from sqlalchemy import Column, ColumnElement, Integer, Select, cast, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import iterate
 
 from app.filing.models import FilingDesk
+from app.intake.filters import Column as Head
+from app.intake.filters import Filters
 
 DESK = FilingDesk.__table__
 STANDING = (DESK.c.role, DESK.c.state, DESK.c.next_code, DESK.c.assignee)
 """Where a complaint stands: the largest desk has some hundred ways to, which an index of them adds up as it is read."""
+SORTED_BY: dict[Head, InstrumentedAttribute[Any]] = {
+    Head.DUE: FilingDesk.next_due_on,
+    Head.RECEIVED: FilingDesk.received_at,
+    Head.NUMBER: FilingDesk.number,
+}
 
 
 def counted(authority: str, questions: Iterable[Sequence[ColumnElement[bool]]]) -> Select[Any]:
@@ -21,12 +29,48 @@ def counted(authority: str, questions: Iterable[Sequence[ColumnElement[bool]]]) 
     read = ClauseAdapter(ways)
 
     def count(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[int]:
-        if _columns(conditions) <= set(STANDING):
+        if is_added_up(conditions):
             there = map(read.traverse, conditions)
             return cast(func.coalesce(func.sum(ways.c.n).filter(*there), 0), Integer)
         return select(func.count()).select_from(DESK).where(is_here, *conditions).scalar_subquery()
 
     return select().add_columns(*map(count, questions))
+
+
+def is_added_up(conditions: Iterable[ColumnElement[bool]]) -> bool:
+    """Tell whether where complaints stand is all that these conditions look at."""
+    return _columns(conditions) <= set(STANDING)
+
+
+def paged(asked: Select[Any], filters: Filters) -> Select[Any]:
+    """Count what is asked of the desk and list the ids of one page of it: it is looked for once.
+
+    A page beyond the last one is a row without an id.
+    """
+    found = asked.add_columns(SORTED_BY[filters.column].label("key")).cte("found").prefix_with("MATERIALIZED")
+    ids = select(found.c.key, found.c.filing_id).order_by(*_order(found.c.key, found.c.filing_id, filters))
+    page = _cut(ids, filters).subquery()
+    total = select(func.count().label("total")).select_from(found).subquery()
+    rows = select(total.c.total, page.c.filing_id).select_from(total.outerjoin(page, true()))
+    return rows.order_by(*_order(page.c.key, page.c.filing_id, filters))
+
+
+def page_of(asked: Select[Any], filters: Filters) -> Select[Any]:
+    """List one page of what is asked of the desk."""
+    return _cut(in_order(asked, filters), filters)
+
+
+def in_order(asked: Select[Any], filters: Filters) -> Select[Any]:
+    """Sort what is asked of the desk, then by what no two complaints share."""
+    return asked.order_by(*_order(SORTED_BY[filters.column], FilingDesk.filing_id, filters))
+
+
+def _order(key: Any, filing_id: Any, filters: Filters) -> list[ColumnElement[Any]]:
+    return [key.desc(), filing_id.desc()] if filters.is_last_first else [key, filing_id]
+
+
+def _cut(ids: Select[Any], filters: Filters) -> Select[Any]:
+    return ids.limit(filters.par).offset((filters.page - 1) * filters.par)
 
 
 def _columns(conditions: Iterable[ColumnElement[bool]]) -> set[Column[Any]]:

@@ -20,8 +20,8 @@ from app.filing.search.word_index import found_by
 from app.filing.status.case_status import MOVED
 from app.filing.status.state import ComplaintState
 from app.intake import agenda
-from app.intake.counts import counted
-from app.intake.filters import TO_FIX, VIEWS, Ahead, Attribution, Column, Filters
+from app.intake.counts import counted, in_order, is_added_up, page_of, paged
+from app.intake.filters import TO_FIX, VIEWS, Ahead, Attribution, Filters
 from app.intake.news import mentioning
 from app.intake.periods import instants, last_day
 from app.intake.rows import DeskRow, rows_in
@@ -92,20 +92,31 @@ def inbox(
 ) -> Inbox:
     """List the complaints of an authority as they are asked, and count ``views``; only the rows shown are opened."""
     asking = _widened(session, keyring, asking, filters)
-    questions = list(dict.fromkeys((filters.narrowing, *views)))  # a named view is counted once, shown or not
+    asked, is_known = filters.narrowing, is_added_up(_narrowed(keyring, asking, filters))
+    questions = list(dict.fromkeys((asked, *views) if is_known else views))  # a view is counted once, shown or not
     desk = counted(asking.authority, (_narrowed(keyring, asking, one) for one in questions))
     line = select(func.coalesce(func.max(FilingEvent.id), 0)).scalar_subquery()
     beside = (postal_letters.counted(asking.authority), sealed(asking.authority), line)
     *counts, to_post, tags, last_line = session.execute(desk.add_columns(*beside)).one()
     found = dict(zip(questions, counts, strict=True))
-    total, of_views = found[filters.narrowing], [found[one] for one in views]
-    pages = pages_of(total, filters.par)
-    shown = filters.at(min(filters.page, pages))
-    wanted = _sorted(_asked(keyring, asking, filters), filters).limit(shown.par).offset((shown.page - 1) * shown.par)
-    ids = session.scalars(wanted).all() if total else ()
+    total, shown, ids = _page(session, _asked(keyring, asking, filters), filters, found.get(asked))
     rows = rows_in(session, keyring, asking.authority, ids, asking.today, asking.me)
-    known = opened(keyring, asking.authority, tags)
+    known, of_views = opened(keyring, asking.authority, tags), [found[one] for one in views]
+    pages = pages_of(total, filters.par)
     return Inbox(rows, total, shown, pages, of_views, to_post, asking.by_beginnings, known, last_line)
+
+
+def _page(
+    session: Session, wanted: Select[Any], filters: Filters, total: int | None
+) -> tuple[int, Filters, Sequence[str]]:
+    """Return how many are wanted, a page that exists and the ids on it; a known ``total`` is not counted again."""
+    if total is None:
+        rows = session.execute(paged(wanted, filters)).all()
+        total, ids = rows[0].total, [row.filing_id for row in rows if row.filing_id]
+        if ids or not total:
+            return total, filters if ids else filters.at(1), ids
+    shown = filters.at(min(filters.page, pages_of(total, filters.par)))
+    return total, shown, session.scalars(page_of(wanted, shown)).all() if total else ()
 
 
 def _widened(session: Session, keyring: Keyring, asking: Asking, filters: Filters) -> Asking:
@@ -128,15 +139,6 @@ def arrived(session: Session, keyring: Keyring, asking: Asking, filters: Filters
     since = select(FilingEvent.filing_id).where(FilingEvent.id > line, came)
     wanted = _asked(keyring, asking, filters).where(FilingDesk.filing_id.in_(since))
     return session.execute(wanted.with_only_columns(func.count(), maintain_column_froms=True)).scalar_one()
-
-
-def _sorted(wanted: Select[Any], filters: Filters) -> Select[Any]:
-    """Sort as asked, then by what no two complaints share."""
-    number = select(Filing.number).where(Filing.id == FilingDesk.filing_id).correlate(FilingDesk).scalar_subquery()
-    columns = {Column.DUE: FilingDesk.next_due_on, Column.RECEIVED: FilingDesk.received_at, Column.NUMBER: number}
-    column: Any = columns[filters.column]
-    order = [column.desc(), FilingDesk.filing_id.desc()] if filters.is_last_first else [column, FilingDesk.filing_id]
-    return wanted.order_by(*order)
 
 
 def _asked(keyring: Keyring, asking: Asking, filters: Filters) -> Select[Any]:
@@ -183,7 +185,7 @@ def readable(
 ) -> list[str]:
     """List the numbers of the complaints that an authority may read: those that were ticked, or a whole list."""
     holder = authority_holder(asking.authority)
-    wanted = _sorted(
+    wanted = in_order(
         select(Filing.number)
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
         .join(FilingKey, and_(FilingKey.filing_id == Filing.id, FilingKey.holder == holder))

@@ -27,7 +27,7 @@ def _of(model: Any, owner: str, *names: str) -> Select[Any]:
 KEYS = _of(FilingKey, "filing_id", "holder", "wrapped")
 DESKS = _of(
     *(FilingDesk, "filing_id", "authority", "role", "next_code", "next_due_on"),
-    *("state", "profession", "channel", "received_at", "laid_by"),
+    *("state", "profession", "channel", "received_at", "number", "laid_by"),
 )
 DUTIES = _of(FilingDuty, "filing_id", "authority", "code", "due_on", "until", "told")
 EVENTS = _of(FilingEvent, "filing_id", "at", "kind", "by", "authority", "why")

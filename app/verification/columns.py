@@ -24,7 +24,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "filing_desk": dict.fromkeys(
         (
             *("filing_id", "authority", "role", "next_code", "next_due_on"),
-            *("state", "profession", "channel", "received_at"),
+            *("state", "profession", "channel", "received_at", "number"),
         ),
         DERIVED,
     )

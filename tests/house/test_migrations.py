@@ -45,6 +45,14 @@ def test_the_last_revision_is_the_one_that_is_applied_last():
     assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [last_revision()]
 
 
+@pytest.mark.engines("postgresql")
+def test_the_planner_knows_that_a_word_is_of_one_authority(database):
+    """Without it, a list searched by words takes eight thousand rows for fifty and looks each of them up."""
+    with database.read() as session:
+        told = session.execute(text("SELECT stxrelid::regclass::text, stxkind::text FROM pg_statistic_ext"))
+        assert list(told) == [("filing_word", "{f,m}")]
+
+
 @pytest.mark.engines("sqlite")
 def test_foreign_keys_hold_after_a_migration(empty_database):
     upgrade(empty_database)

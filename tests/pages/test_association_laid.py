@@ -33,11 +33,13 @@ def test_a_database_of_before_has_the_same_list(rita, portal):
     rita.submit(f"{DESK}/{ended}/rendre-mandat", form="rendre-mandat")
     acts(portal, over, (WITHDRAWING, WithdrawalAsked(reason="", is_pressed=False)), (WITHDRAWN, Withdrawn()))
     revision = import_module("migrations.versions.0039_complaints_on_the_desk_of_their_association")
+    numbers = import_module("migrations.versions.0059_words_and_numbers_found_on_the_desk")
     with portal.database.write() as session:
         wanted = own_desk(session)
         session.execute(delete(FilingDesk).where(OF_ASSOCIATION))
         assert own_desk(session) == []
         session.execute(revision.LAID)
+        session.execute(numbers.NUMBERED)
         assert own_desk(session) == wanted
     assert [(row.role, row.next_code, row.next_due_on) for row in wanted] == [
         (MANDATED, NOTHING, date(2026, 3, 11)),

@@ -180,6 +180,10 @@ def test_pages_follow_one_another_without_loss_and_a_page_too_far_is_the_last(po
     assert (len(first.rows), len(second.rows), first.pages) == (25, 3, 2)
     assert {row.number for row in first.rows + second.rows} == expected
     assert inbox(portal, LILLE, Filters(page=9999)) == second
+    searched = [inbox(portal, LILLE, Filters(profession="10", page=page)) for page in (1, 2, 9999)]
+    assert [(one.total, one.rows, one.filters.page) for one in searched] == [
+        (one.total, one.rows, one.filters.page) for one in (first, second, second)
+    ]
 
 
 def test_the_list_opens_no_story(portal, monkeypatch):
@@ -219,41 +223,67 @@ def test_an_opening_leaves_one_line_a_day_for_each_clerk(portal, clock):
         assert [line.by for line in lines] == ["Émile Exemple", "Awa Exemple", "Émile Exemple"]
 
 
-LISTED = "SEARCH filing_desk USING COVERING INDEX ix_filing_desk_list (authority=?)"
+def plans(portal, filters):
+    """Give what SQLite reads for each statement of a list that is counted in it, in its order."""
+    said = []
+    event.listen(portal.database.engine, "before_cursor_execute", lambda *words: said.append(words[2:4]))
+    with portal.database.read() as session:
+        queries.inbox(session, portal.keyring, queries.Asking(LILLE, TODAY), filters)
+    with portal.database.engine.connect() as connection:
+        for statement, values in [one for one in said if "count(" in one[0]]:
+            steps = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+            yield [step for step in steps if re.match(r"SEARCH|SCAN (?!anon|found)|USE TEMP B-TREE FOR GROUP", step)]
+
+
+VIEWS_READ = [
+    "SEARCH filing_desk USING COVERING INDEX ix_filing_desk_standing (authority=?)",
+    "SEARCH filing_desk USING COVERING INDEX ix_filing_desk_list (authority=? AND next_due_on<?)",  # those late
+    "SEARCH filing_duty USING COVERING INDEX ix_filing_duty_due (authority=? AND due_on<?)",
+    "SEARCH filing_desk USING COVERING INDEX ix_filing_desk_filing (authority=? AND filing_id=?)",
+    "SEARCH filing_mention USING COVERING INDEX sqlite_autoindex_filing_mention_1 (account=?)",
+    "SEARCH post_letter USING COVERING INDEX ix_post_letter_waiting (authority=? AND posted_on=?)",
+    "SEARCH tag USING INDEX ix_tag_holder (holder=?)",  # a few rows, whatever the list holds
+    "SEARCH filing_event",
+]
+OF_WORDS = "SEARCH filing_word USING PRIMARY KEY (authority=? AND word=?)"
+BY_COMPLAINT = "SEARCH filing_desk USING COVERING INDEX ix_filing_desk_filing (authority=? AND filing_id=?)"
+WHOLE_DESK = "SEARCH filing_desk USING COVERING INDEX ix_filing_desk_filing (authority=?)"
 
 
 @pytest.mark.parametrize(
-    ("filters", "alone"),
+    ("filters", "apart"),
     [
+        (Filters(), []),
         (Filters(etat="recue", role="destinataire"), []),
+        (Filters(etat="transmise", attribution="moi"), []),
         (Filters(suite="a_fixer"), []),
-        (Filters(suite="terminees", profession="10", canal="patient"), [LISTED]),
-        (Filters(recue_du="2026-02-01", recue_au="2026-02-10"), [LISTED]),
+        (Filters(echeance="retard"), []),
+        (Filters(suite="terminees", profession="10", canal="patient"), [WHOLE_DESK]),
+        (Filters(recue_du="2026-02-01", recue_au="2026-02-10", tri="-recue"), [WHOLE_DESK]),
+        (Filters(besoin="oui", profession="10"), [BY_COMPLAINT, OF_WORDS]),
+        (Filters(forme="rdv_refuse", motif="c2s", tri="numero"), [BY_COMPLAINT, OF_WORDS, OF_WORDS]),
     ],
     ids=lambda given: "-".join(given.pairs) if isinstance(given, Filters) else "",
 )
 @pytest.mark.engines("sqlite")
-def test_what_is_filtered_is_counted_in_indexes_and_no_row_is_read(portal, filters, alone):
-    """One passage adds up the list and the views; what it cannot tell is counted beside, in the same statement."""
-    counted = []
-    event.listen(portal.database.engine, "before_cursor_execute", lambda *said: counted.append(said[2:4]))
+def test_what_is_filtered_is_counted_in_indexes_and_no_row_is_read(portal, filters, apart):
+    """One passage adds up the views, and the list when it can; else the list is looked for once, with its page."""
+    assert list(plans(portal, filters)) == [VIEWS_READ, *([apart] if apart else [])]
+
+
+@pytest.mark.parametrize("tri", ["", "-echeance", "numero", "-numero"])
+@pytest.mark.engines("sqlite")
+def test_a_list_is_read_in_the_order_of_an_index(portal, tri):
+    said = []
+    put(portal)
+    event.listen(portal.database.engine, "before_cursor_execute", lambda *words: said.append(words[2:4]))
     with portal.database.read() as session:
-        queries.inbox(session, portal.keyring, queries.Asking(LILLE, TODAY), filters)
-    statement, values = next(said for said in counted if "count(" in said[0])
+        queries.inbox(session, portal.keyring, queries.Asking(LILLE, TODAY), Filters(tri=tri))
+    statement, values = next(one for one in said if "ORDER BY filing_desk" in one[0])
     with portal.database.engine.connect() as connection:
         steps = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
-    read = [step for step in steps if re.match(r"SEARCH|SCAN (?!anon)|USE TEMP", step)]  # but for what was added up
-    assert read == [
-        "SEARCH filing_desk USING COVERING INDEX ix_filing_desk_standing (authority=?)",
-        *alone,
-        "SEARCH filing_desk USING COVERING INDEX ix_filing_desk_list (authority=? AND next_due_on<?)",  # those late
-        "SEARCH filing_duty USING COVERING INDEX ix_filing_duty_due (authority=? AND due_on<?)",
-        "SEARCH filing_desk USING COVERING INDEX sqlite_autoindex_filing_desk_1 (filing_id=? AND authority=?)",
-        "SEARCH filing_mention USING COVERING INDEX sqlite_autoindex_filing_mention_1 (account=?)",
-        "SEARCH post_letter USING COVERING INDEX ix_post_letter_waiting (authority=? AND posted_on=?)",
-        "SEARCH tag USING INDEX ix_tag_holder (holder=?)",  # a few rows, whatever the list holds
-        "SEARCH filing_event",
-    ]
+    column = "number" if "numero" in tri else "list"
+    assert steps == [f"SEARCH filing_desk USING COVERING INDEX ix_filing_desk_{column} (authority=?)"]
 
 
 @pytest.mark.engines("sqlite")
