@@ -8,6 +8,10 @@ import re
 import phonenumbers
 from phonenumbers import ValidationResult
 
+from app.base.errors import N_
+
+NUMBER_ALONE = N_("Écrivez le numéro seul, sans nom ni autre mot.")
+"""Said where :func:`has_words`."""
 HOME, FRANCE = "FR", 33
 _EXTENSION = re.compile(r"[\s(,;-]*(?:poste|post|ext\.?|p\.)\s*([0-9]{1,6})\)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+(?:ou|et)\s+|[,;]\s*", re.IGNORECASE)

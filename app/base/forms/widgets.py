@@ -10,7 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from app.base.forms.fields import NO_ANSWER, SEEN, Choices, FieldError, Option, Translate, Typed, Widget
 from app.base.forms.mistyped import asked_once
-from app.base.forms.phones import dialled, has_words
+from app.base.forms.phones import NUMBER_ALONE, dialled, has_words
 from app.base.forms.typed_text import address_in, code_line, has_letter, many_lines, one_line
 from app.base.i18n import N_, in_a_row
 
@@ -86,9 +86,6 @@ class Email(Text):
     def take(self, name: str, typed: Typed) -> str:
         """Read it. Raises :class:`FieldDoubt`, once, when its domain is likely mistyped."""
         return asked_once(self.read(typed.get(name, ())), typed.get(f"{name}{SEEN}", ()))
-
-
-NUMBER_ALONE = N_("Écrivez le numéro seul, sans nom ni autre mot.")
 
 
 @dataclass(frozen=True, kw_only=True)
