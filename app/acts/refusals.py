@@ -1,26 +1,27 @@
 """What is answered to an act that is not done: what happened, by whom, when; and the way back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.acts.kinds import KINDS, TOLD, past_of
-from app.acts.rules import HistoryEntry
+from app.acts.rules import HistoryEntry, may
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
 from app.base.errors import N_, Back, NotFound, Refusal
 from app.base.i18n import translate
 from app.filing.history import history_of
 from app.filing.queries import filing_by_number
-from app.filing.status.case_status import MOVED, CaseStatus
+from app.filing.status.case_status import KEPT_ON, MOVED, WITHDRAWING, CaseStatus
 from app.filing.status.conciliation import CLOSED as CLOSING
 from app.routing import queries as routing
 from app.routing.rules.articles import to_the
 
 CLOSED = N_("Ce dossier est clos depuis le {day}, par {by}.")
 WITHDRAWN = N_("La personne a retiré sa plainte le {day}.")
-WITHDRAWING = N_(
+HELD_BACK = N_(
     "La personne demande à retirer sa plainte depuis le {moment}. Elle peut changer d'avis pendant 24 heures."
 )
 DONE = N_("{what} : déjà fait par {by} le {moment}.")
@@ -36,6 +37,8 @@ TO_FOLLOW = N_("Revenir au suivi de ma plainte")
 OVER = N_("Votre dossier est terminé depuis le {day}.")
 NO_MORE = N_("Cette action n'est plus possible. Dernière étape : {what}, le {moment}.")
 OWN_CHANGED = N_("{what}, le {moment}, depuis que votre page est ouverte. Rien n'a été remplacé.")
+CHANGES_OF_MIND = frozenset({WITHDRAWING, KEPT_ON})
+"""What only makes a few acts wait for a day: never by itself why another act is refused."""
 
 
 class AlreadyDone(Refusal):
@@ -95,7 +98,8 @@ class NotNowForAssociation(AlreadyDone):
 def happened(now: CaseStatus, acts: Sequence[HistoryEntry], code: str) -> str:
     """Return why an act is refused, by where the complaint stands and what was done of it, the oldest first.
 
-    The end of a file is never why an act that outlives it is refused; but none is closed twice.
+    The end of a file is never why an act that outlives it is refused; but none is closed twice. Nor is a demand to
+    withdraw why an act is refused that would be refused without it.
     """
     outlives = bool(KINDS[code].after)
     if (closed := now.conciliation.closed) and (not outlives or code == CLOSING):
@@ -103,18 +107,23 @@ def happened(now: CaseStatus, acts: Sequence[HistoryEntry], code: str) -> str:
         return translate(CLOSED).format(day=_day(closed.at), by=by)
     if now.withdrawn_at and not outlives:
         return translate(WITHDRAWN).format(day=_day(now.withdrawn_at))
+    if now.withdrawing_since and _is_held_back(now, code):
+        return translate(HELD_BACK).format(moment=_moment(now.withdrawing_since))
     same = next((one for one in reversed(acts) if one.code == code and not KINDS[code].is_repeated), None)
-    if now.withdrawing_since and not same:
-        return translate(WITHDRAWING).format(moment=_moment(now.withdrawing_since))
-    last = same or (acts[-1] if acts else None)
+    last = same or next((one for one in reversed(acts) if one.code not in CHANGES_OF_MIND), None)
     if last is None:
         return translate(NOT_ASKED)
     return translate(DONE if same else OVERTAKEN).format(**_told(last))
 
 
-def no_more(now: CaseStatus, lines: Sequence[HistoryEntry]) -> str:
-    """Say to the person why something can be done no more, by the last thing that the person may read of."""
-    if now.conciliation.closed:
+def _is_held_back(now: CaseStatus, code: str) -> bool:
+    """Return whether the demand to withdraw is what makes an act wait."""
+    return not may(KINDS[code], now) and may(KINDS[code], replace(now, withdrawing_since=None))
+
+
+def no_more(now: CaseStatus, lines: Sequence[HistoryEntry], code: str) -> str:
+    """Say to the person why an act can be done no more, by the last thing that the person may read of."""
+    if now.conciliation.closed and not KINDS[code].after:
         return translate(OVER).format(day=_day(now.conciliation.closed.at))
     last = next((line for line in reversed(lines) if line.code in TOLD), None)
     return translate(NO_MORE).format(what=translate(TOLD[last.code]), moment=_moment(last.at)) if last else NotNow.says

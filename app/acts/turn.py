@@ -114,7 +114,7 @@ def take_own(
     chain.take_turn(session)
     case = replace(own_case(session, portal, filing, shown), seen=seen or 0)
     if not case.may(code):
-        raise NotNow(no_more(case.now, case.lines))
+        raise NotNow(no_more(case.now, case.lines, code))
     if line := past_by(case, ActPress(case.number, code, seen, PERSON)):
         raise NotNow(changed(line, TOLD))
     return case

@@ -21,6 +21,7 @@ TOO_MANY = N_("La commission compte au plus deux membres de chaque côté.")
 THREE_ALONE = N_("Sans commission mixte, la commission de l'ordre compte au moins trois membres.")
 BOTH_SIDES = N_("{nom} est des deux côtés. Choisissez quelqu'un d'autre.")
 TERM = N_("Le mandat de {nom} ne couvre pas le {jour}. Choisissez quelqu'un d'autre.")
+OVER = N_("Ce mandat de trois ans est terminé depuis le {day}. Vérifiez l'année.")
 FULL = N_("Deux membres de ce rang sont déjà nommés à cette date. Mettez fin à un mandat d'abord.")
 
 
@@ -105,6 +106,17 @@ def is_quorate(sitting: Sequence[Seat], terms: Sequence[Seat], day: date) -> boo
 def end_of_term(appointed_on: date) -> date:
     """Return the last day of a term of three years, date to date (CSP R. 1110-9)."""
     return rule_of(LegalDay.MEMBER_TERM).delay.after(appointed_on)
+
+
+def over_already(appointed_on: date, today: date) -> FieldError | None:
+    """Refuse to appoint somebody whose term would be over: nobody of that term sits any more."""
+    last = end_of_term(appointed_on)
+    return FieldError(OVER, day=date_text(last, weekday=False)) if last < today else None
+
+
+def last_day(appointed_on: date, until: date, ended_on: date) -> date:
+    """Return the last day of a term that is ended on a day: not before it began, nor after it would have ended."""
+    return min(until, max(ended_on, appointed_on))
 
 
 def is_full(terms: Iterable[tuple[date, date]], first: date, last: date) -> bool:

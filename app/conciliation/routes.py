@@ -15,7 +15,7 @@ from app.conciliation.director.no_action import NoActionPage
 from app.conciliation.director.observations import ObservationsPage
 from app.conciliation.director.opinions import OpinionPage, ReferralPage
 from app.conciliation.export.page import ExportPage
-from app.conciliation.meeting import members, summons
+from app.conciliation.meeting import members, summons, term_end
 from app.conciliation.meeting.commission import CommissionPage
 from app.conciliation.meeting.fix import MeetingPage
 from app.conciliation.meeting.hearing import HearingPage
@@ -28,7 +28,7 @@ from app.conciliation.recidive import RecidivePage
 from app.intake.desk.act_page import add
 
 router = APIRouter()
-for part in (home, summons, chamber, members, director_letters):
+for part in (home, summons, chamber, members, term_end, director_letters):
     router.include_router(part.router)
 add(router, HearingPage(), SecretariatPage(), MeetingPage(), CommissionPage(), SummonsPage(), CamePage(), AnswerPage())
 add(router, ReportPage(), SendReport(), ChamberPage(), DecisionPage(), RecidivePage(), InactionPage(), ClosePage())

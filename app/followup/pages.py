@@ -1,8 +1,9 @@
 """The page that asks for the code."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from app.base.errors import N_
 from app.base.forms.fields import FieldError
@@ -20,10 +21,14 @@ ALREADY_SENT = N_("Cette plainte est déjà envoyée. Écrivez le code donné ap
 class CodeText(Text):
     """A personal code, as people type it."""
 
+    _behind_words: ClassVar[re.Pattern[str]] = re.compile(r".*?[\s:]((?:\w{4}\W*){4})", re.DOTALL)
+
     def read(self, given: Sequence[str]) -> str:
-        """Read past case, spaces and dashes; a code of the wrong length is a wrong code."""
+        """Read past case, spaces, dashes and « code : »; a code of the wrong length is a wrong code."""
         value = super().read(given)
         code = typed(value)
+        if len(code) > CODE_LENGTH and (found := self._behind_words.fullmatch(value)):
+            code = typed(found[1])
         if len(code) != CODE_LENGTH:
             raise FieldError(WRONG_CODE)
         return code

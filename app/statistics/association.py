@@ -52,7 +52,12 @@ class AssociationYear:
 @router.get("/association/chiffres", name="statistics.association.show")
 def show(request: Request, session: ReadOf, portal: PortalOf, manager: ManagerOf) -> Response:
     """Show the figures of a year."""
-    found = _found(request, session, portal, manager)
+    return _page(request, session, portal, manager, _found(request, session, portal, manager))
+
+
+def _page(
+    request: Request, session: Session, portal: Portal, manager: SignedInMember, found: AssociationYear
+) -> Response:
     tables = {one.code: path_of(request.app, "statistics.association.table", tableau=one.code) for one in found.figures}
     return render(
         request,
@@ -71,8 +76,10 @@ def table(request: Request, session: ReadOf, portal: PortalOf, manager: ManagerO
     """Return one table for a spreadsheet; of too few complaints, each number is under five."""
     found = _found(request, session, portal, manager)
     made = {one.code: one for one in found.figures or _figures(session, Counted(found.year, {}), translate)}
-    if tableau not in made or not found.is_known:
+    if tableau not in made:
         raise NotFound
+    if not found.is_known:
+        return _page(request, session, portal, manager, found)
     return download(f"chiffres-{found.year}-{tableau}.csv", written(made[tableau]), CSV)
 
 

@@ -5,7 +5,6 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.administration.routes import AdminOf
-from app.base.errors import NotFound
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, download, portal_of, render
 from app.intake.desk.page import DeskOf
@@ -47,29 +46,33 @@ def _is_exact(request: Request, place: StatisticsScope) -> bool:
     return place.is_exact and request.query_params.get("version") != PUBLIC
 
 
-def _made(request: Request, session: Session, place: StatisticsScope) -> tuple[query.StatisticsQuery, YearlyReport]:
-    """Make the report of the year asked. Raises :class:`NotFound` for a year without figures."""
-    typed, is_exact = {"annee": request.query_params.get("annee", "")}, _is_exact(request, place)
-    asked = query.read(session, typed, place.authority, place.today)
-    if asked.mistakes:
-        raise NotFound
-    answering = portal_of(request), asked, place.authority, place.today
+def _asked(request: Request, session: Session, place: StatisticsScope) -> query.StatisticsQuery:
+    typed = {"annee": request.query_params.get("annee", "")}
+    return query.read(session, typed, place.authority, place.today)
+
+
+def _made(request: Request, session: Session, place: StatisticsScope, asked: query.StatisticsQuery) -> YearlyReport:
+    """Make the report of the year asked."""
+    answering, is_exact = (portal_of(request), asked, place.authority, place.today), _is_exact(request, place)
     counted = query.answer(session, *answering, is_exact=is_exact)
     name = translate(query.name_of(session, place.authority))
-    return asked, make(counted, asked.year, name, translate, is_exact=is_exact)
+    return make(counted, asked.year, name, translate, is_exact=is_exact)
 
 
 def _page(request: Request, session: Session, place: StatisticsScope) -> Response:
-    asked, made = _made(request, session, place)
+    asked = _asked(request, session, place)
+    wrong = "".join(one.text(translate) for one in asked.mistakes.values())
     here, is_exact = place.url(request, "report"), _is_exact(request, place)
     years = sorted({place.today.year, *asked.years}, reverse=True)
     version = "" if is_exact or not place.is_exact else f"&version={PUBLIC}"
     return render(
         request,
         "statistics/report.html",
+        status=422 if wrong else 200,
         **place.frame,
-        report=made,
-        years=[(year, f"{here}?annee={year}{version}", year == asked.year) for year in years],
+        report=None if wrong else _made(request, session, place, asked),
+        wrong=wrong,
+        years=[(year, f"{here}?annee={year}{version}", not wrong and year == asked.year) for year in years],
         pdf=f"{place.url(request, 'report.pdf')}?annee={asked.year}{version}",
         other=f"{here}?annee={asked.year}{f'&version={PUBLIC}' if is_exact else ''}" if place.is_exact else "",
         is_exact=is_exact,
@@ -78,6 +81,8 @@ def _page(request: Request, session: Session, place: StatisticsScope) -> Respons
 
 
 def _pdf(request: Request, session: Session, place: StatisticsScope) -> Response:
-    asked, made = _made(request, session, place)
-    pdf = make_pdf(made, portal_of(request).clock(), translate)
+    asked = _asked(request, session, place)
+    if asked.mistakes:
+        return _page(request, session, place)
+    pdf = make_pdf(_made(request, session, place, asked), portal_of(request).clock(), translate)
     return download(f"bilan-{asked.year}.pdf", pdf, "application/pdf")

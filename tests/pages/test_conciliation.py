@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import delete, select
 
-from app.accounts.models import Account
+from app.accounts.models import AccessLine, Account
 from app.accounts.queries import Clerk
 from app.acts import withdrawal
 from app.base.i18n import FRENCH
@@ -629,8 +629,47 @@ def test_members_are_appointed_for_three_years_two_of_a_rank(desks, told):
     assert "Deux membres de ce rang sont déjà nommés à cette date." in Page(full.text).text
     made = emile.submit("/agent/commission", {**new, "rang": "suppleant"}, form="commission#erreurs")
     assert "du 1 avril 2026 au 1 avril 2029" in Page(made.text).text.replace("1er", "1")
-    ended = emile.submit("/agent/commission", {}, form="/fin")
-    assert ended.status_code == 200
+
+
+def test_a_term_that_is_over_already_is_not_given(portal, desks, told):
+    """A term of three years from 31 March 2023 ended on 31 March 2026 (CSP R. 1110-9)."""
+    emile = desks[0].on(4, 1)
+    new = {"nom": "Zoé Inventée", "rang": "suppleant", "profession": "toutes"}
+    typed = {**new, **day("nomme_le", date(2023, 3, 31))}
+    over = emile.submit("/agent/commission", typed, form="commission#erreurs")
+    assert over.status_code == 422
+    assert "Ce mandat de trois ans est terminé depuis le 31 mars 2026. Vérifiez l'année." in plain(over)
+    assert "Zoé Inventée" in [box.get("value") for box in Page(over.text).all("input")]
+    last = emile.submit("/agent/commission", {**new, **day("nomme_le", date(2023, 4, 1))}, form="commission#erreurs")
+    assert "du 1er avril 2023 au 1er avril 2026" in plain(last)
+    assert noted(portal, "membre_nomme") == ["Émile Exemple"]
+
+
+def test_the_end_of_a_term_is_confirmed_on_its_own_page_and_noted_once(portal, desks, told):
+    emile = desks[0].on(4, 1)
+    with portal.database.read() as session:
+        known = {one.name: one.id for one in queries.members_of(session, "595")}
+        (elsewhere,) = [one.id for one in queries.members_of(session, "MED-59") if one.name == ORDRE[0]]
+    where = emile.page("/agent/commission").links[f"Mettre fin au mandat : {LILLE[0]}"]
+    assert where == f"/agent/commission/{known[LILLE[0]]}/fin"
+    page = emile.page(where)
+    assert page.h1 == "Voulez-vous mettre fin à ce mandat ?"
+    assert f"{LILLE[0]} : mandat jusqu'au 10 janvier 2028." in page.text
+    assert "Ce mandat s'arrêtera le 1er avril 2026." in page.text
+    assert noted(portal, "mandat_membre_fini") == []
+    for _ in range(2):  # pressed twice
+        assert emile.send_form(page, where, {}, form="/fin").url.path == "/agent/commission"
+    assert emile.page(where).h1 == "Membres de la commission"
+    tomorrow = desks[0].on(4, 2)
+    assert "Mandat terminé" in tomorrow.page("/agent/commission").text
+    assert noted(portal, "mandat_membre_fini") == ["Émile Exemple"]
+    for unknown in (elsewhere, "0" * 32, "x"):
+        assert tomorrow.get(f"/agent/commission/{unknown}/fin").status_code == 404
+
+
+def noted(portal, kind):
+    with portal.database.read() as session:
+        return list(session.scalars(select(AccessLine.by).where(AccessLine.kind == kind)))
 
 
 def test_a_member_whose_term_ends_before_the_meeting_is_told(portal, desks, told):

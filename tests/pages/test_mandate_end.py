@@ -1,6 +1,7 @@
 """The mandate of an association ends: by the person, by a paper, by the association; it reads nothing any more."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -126,6 +127,19 @@ def test_a_clerk_registers_the_paper_of_the_person(client, portal, sent, browser
     assert "Mandat de l'association annulé par un écrit de la personne" in shown
     reads_nothing(portal, client, sent)
     assert "Le mandat de l'association est annulé par votre écrit" in amina(portal, browsers[0]).text
+    assert is_whole(portal)
+
+
+def test_the_paper_may_be_older_than_the_receipt_but_not_than_the_mandate(portal, sent, browsers):
+    """Given on 2 March, received on 3 March: the association had not read the paper (Code civil, article 2008)."""
+    sign_in(browsers[1], portal, receiver(portal, sent))
+    where = f"/agent/plaintes/{sent.number}/fin-du-mandat"
+    paper = {"ecrit": [("lettre.png", PNG, "image/png")]}
+    early = browsers[1].submit(where, day("ecrit_le", date(2026, 3, 1)), paper)
+    assert early.status_code == 422
+    assert "Cette date est avant le mandat, donné le 2 mars 2026." in Page(early.text).text
+    done = browsers[1].submit(where, day("ecrit_le", date(2026, 3, 2)), paper)
+    assert "Écrit du 2 mars 2026" in Page(done.text).text
     assert is_whole(portal)
 
 

@@ -14,6 +14,7 @@ from app.api.rules import ApiScope
 from app.association_desk import desk
 from app.associations import registry
 from app.associations.rules import Agreement
+from app.commission import service as commission
 from app.filing.acts import act_store
 from app.filing.models import AIGUILLAGE
 from app.filing.queries import filing_by_number, read_for
@@ -135,6 +136,12 @@ def _view(portal):
         return session.scalars(select(SavedView.id)).one()
 
 
+def _seat(portal):
+    """Give the authority a member of its commission."""
+    with portal.database.write() as session:
+        return commission.appoint(session, "595", "", "Nour Fictive", "titulaire", portal.clock().date()).id
+
+
 def _program(portal):
     """Give the association a piece of software."""
     with portal.database.write() as session:
@@ -203,6 +210,7 @@ def found(client, app, portal):
     theirs = _complaints(portal)
     kept = {place: _kept(portal, place) for place in ("595", "association")}
     view = _view(portal)
+    seat = _seat(portal)
     hook, program = _webhook(portal), _program(portal)
     with portal.database.write() as session:
         asked = registry.ask(session, portal.keyring, {"nom": "Autre", "courriel": "a@exemple.fr"}, portal.clock())
@@ -243,6 +251,7 @@ def found(client, app, portal):
             "etiquette": tag,
         }
         ids |= kept["association" if path.startswith("/association") else "595"]
+        ids |= {"membre": seat} if path.startswith("/agent/commission") else {}
         ids |= {"vue": view, "logiciel": program, "adresse": hook, "b": draft}
         address = path.format(numero=number, preuve=piece, page="0", **ids)
         browser = browsers[visitor]

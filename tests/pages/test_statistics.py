@@ -205,7 +205,11 @@ def test_the_yearly_report_is_a_page_and_a_file(request, who, portal):
     assert bare("Bilan annuel 2026") in text_of(pdf)
     assert faults(pdf) == []
     assert "Bilan annuel 2025" in browser.page(page.links["2025"]).text
-    assert browser.get(f"{where}/bilan?annee=1999").status_code == 404
+    for year in ("1999", "99999999", "x"):
+        for asked in ("bilan", "bilan.pdf", "motifs.csv"):
+            answer = browser.get(f"{where}/{asked}?annee={year}")
+            assert answer.status_code == 422
+            assert "Choisissez une année de la liste." in Page(answer.text).text
 
 
 def test_the_report_has_a_version_to_publish(clerk, portal):

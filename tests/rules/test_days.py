@@ -21,6 +21,9 @@ from app.saisine.steps.facts import TODAY
 from app.saisine.steps.persons import RefusedPerson
 from app.saisine.steps.when import When, said_day
 
+NO_SUCH_DAY = "Cette date n'existe pas. Vérifiez le jour et le mois."
+IN_DIGITS = "Écrivez le jour avec des chiffres, par exemple 27."
+NO_MONTH_NOR_YEAR = {"date_mois": "Il manque le mois.", "date_annee": "Il manque l'année."}
 KNOWN = {TODAY: date(2026, 3, 3)}
 
 
@@ -53,6 +56,9 @@ def said_beside(model, typed, errors):
         (("le 1er mars 2026", "", ""), date(2026, 3, 1)),
         (("Vendredi 27 février 2026", "", ""), date(2026, 2, 27)),
         (("\u200e27 févr. 2026\u200e", "", ""), date(2026, 2, 27)),
+        (("27 février", "", "2026"), date(2026, 2, 27)),
+        (("27/02", "", "2026"), date(2026, 2, 27)),
+        (("27", "février 2026", ""), date(2026, 2, 27)),
     ],
 )
 def test_a_date_is_read_as_people_type_it(typed, meant):
@@ -63,6 +69,7 @@ def test_a_date_is_read_as_people_type_it(typed, meant):
     ("typed", "day"),
     [
         *(("hier", "2"), ("Aujourd\u2019hui", "3"), ("avant-hier", "1"), (" HIER ", "2")),
+        *(("Il y a 2 jours", "1"), ("il y a 1 jour", "2"), ("2 days ago", "1"), ("há 2 dias", "1"), ("2天前", "1")),
         *(("Ayer", "2"), ("astazi", "3"), ("dün", "2"), ("позавчера", "1"), ("أمس", "2"), ("昨天", "2")),
     ],
 )
@@ -88,7 +95,7 @@ def test_a_month_is_read_cut_short_and_as_another_country_names_it(typed, n):
     assert month_number(typed) == n
 
 
-@pytest.mark.parametrize("typed", ["mi-février", "hier ou avant-hier", "27"])
+@pytest.mark.parametrize("typed", ["mi-février", "hier ou avant-hier", "27", "lundi dernier", "il y a 8 jours"])
 def test_a_day_that_is_not_said_is_left_as_typed(typed):
     assert said_day(widgets(When), {"date_jour": [typed], "date_mois": ["2"]}, KNOWN[TODAY]) == {}
     assert said_day(widgets(When), {"date_precision": ["approx"], "date_approx": [typed]}, KNOWN[TODAY]) == {}
@@ -98,16 +105,23 @@ def test_a_day_that_is_not_said_is_left_as_typed(typed):
     ("typed", "said"),
     [
         (("27/02/26", "", ""), {"date_annee": "Écrivez l'année avec 4 chiffres, par exemple 2026."}),
-        (("31/02/2026", "", ""), {"date_jour": "Cette date n'existe pas. Vérifiez le jour et le mois."}),
+        (("31/02/2026", "", ""), {"date_jour": NO_SUCH_DAY}),
         (("", "", " "), {"date_jour": "Écrivez la date."}),
         (("", "2", "2026"), {"date_jour": "Il manque le jour."}),
         (("27", "", "2026"), {"date_mois": "Il manque le mois."}),
         (("27", "2", ""), {"date_annee": "Il manque l'année."}),
+        (("le 27 février", "", ""), {"date_annee": "Il manque l'année."}),
+        (("le 31 février", "", ""), {"date_jour": NO_SUCH_DAY, "date_annee": "Il manque l'année."}),
+        (("31", "2", ""), {"date_jour": NO_SUCH_DAY, "date_annee": "Il manque l'année."}),
+        (("29 février", "", "2025"), {"date_jour": NO_SUCH_DAY}),
+        (("lundi dernier", "", ""), {"date_jour": IN_DIGITS, **NO_MONTH_NOR_YEAR}),
+        (("il y a 8 jours", "", ""), {"date_jour": IN_DIGITS, **NO_MONTH_NOR_YEAR}),
+        (("vendredi", "2", "2026"), {"date_jour": IN_DIGITS}),
         (("", "2", ""), {"date_jour": "Il manque le jour.", "date_annee": "Il manque l'année."}),
         (("", "2", "26"), {"date_jour": "Il manque le jour."}),
-        (("30", "2", "2025"), {"date_jour": "Cette date n'existe pas. Vérifiez le jour et le mois."}),
-        (("3", "ju", "2025"), {"date_jour": "Cette date n'existe pas. Vérifiez le jour et le mois."}),
-        (("3", "brumaire", "2025"), {"date_jour": "Cette date n'existe pas. Vérifiez le jour et le mois."}),
+        (("30", "2", "2025"), {"date_jour": NO_SUCH_DAY}),
+        (("3", "ju", "2025"), {"date_jour": NO_SUCH_DAY}),
+        (("3", "brumaire", "2025"), {"date_jour": NO_SUCH_DAY}),
         (("4", "3", "2026"), {"date_jour": "Cette date n'est pas encore passée."}),
         (("4", "3", "26"), {"date_annee": "Écrivez l'année avec 4 chiffres, par exemple 2026."}),
         (("4", "3", "1899"), {"date_annee": "Écrivez l'année avec 4 chiffres, par exemple 2026."}),

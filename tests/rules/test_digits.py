@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from app.base.forms.fields import FieldError
 from app.base.forms.form import widgets
 from app.base.forms.typed_text import code_line, one_line
 from app.followup.pages import Resume
@@ -45,3 +46,16 @@ def test_the_arabic_marks_of_a_number_are_read():
 def test_what_a_person_writes_keeps_its_digits():
     assert one_line("١٢ شارع") == "١٢ شارع"
     assert code_line("٥٩٠٠٠") == "59000"
+
+
+@pytest.mark.parametrize(
+    "typed", ["code : H7KD-2MPX-9WQ4-VT3R", "Mon code : h7kd2mpx9wq4vt3r", "code H7KD 2MPX 9WQ4 VT3R."]
+)
+def test_a_code_is_read_behind_the_words_that_name_it(typed):
+    assert widgets(Resume)["code"].take("code", {"code": [typed]}) == "H7KD2MPX9WQ4VT3R"
+
+
+@pytest.mark.parametrize("typed", ["H7KD-2MPX-9WQ4-VT3R-H7KD", "code : H7KD-2MPX-9WQ4-VT3R-2"])
+def test_a_code_of_another_length_is_none(typed):
+    with pytest.raises(FieldError):
+        widgets(Resume)["code"].take("code", {"code": [typed]})

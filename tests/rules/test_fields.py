@@ -45,6 +45,11 @@ from app.saisine.short_form import COURT
         ("01 00 00 00 00 (poste 12)", "01 00 00 00 00 poste 12"),
         ("0100000000 poste 12", "01 00 00 00 00 poste 12"),
         ("06 00 00 00 00 ou 07 00 00 00 00", "06 00 00 00 00 ou 07 00 00 00 00"),
+        ("06 00 00 00 00 / 07 00 00 00 00", "06 00 00 00 00 ou 07 00 00 00 00"),
+        ("0600000000/0700000000", "06 00 00 00 00 ou 07 00 00 00 00"),
+        ("06/00/00/00/00 / 07/00/00/00/00", "06 00 00 00 00 ou 07 00 00 00 00"),
+        ("06 / 00 / 00 / 00 / 00", "06 00 00 00 00"),
+        ("O6 OO oo 00 00", "06 00 00 00 00"),
         ("06 00 00 00 00, +32 475 00 00 00", "06 00 00 00 00 ou +32475000000"),
     ],
 )
@@ -60,6 +65,15 @@ def test_what_is_not_a_number_is_told(typed):
     with pytest.raises(FieldError) as told:
         Phone(label="").read([typed])
     assert "06 00 00 00 00" in told.value.message
+
+
+@pytest.mark.parametrize(
+    "typed", ["06 00 00 00 00 (maman)", "Maman : 06 00 00 00 00", "06 00 00 00 00 ou 07 00 00 00 00 soir"]
+)
+def test_what_is_written_beside_a_number_is_told(typed):
+    with pytest.raises(FieldError) as told:
+        Phone(label="").read([typed])
+    assert told.value.message == "Écrivez le numéro seul, sans nom ni autre mot."
 
 
 @pytest.mark.parametrize(

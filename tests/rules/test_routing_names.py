@@ -59,6 +59,16 @@ def test_two_ways_of_writing_a_town_are_one_key(written, key):
         ("Paris 75", "paris", "75"),
         ("75013 Paris 13", "paris 13", "75013"),
         ("1 rue de Lille", "rue de lille", ""),
+        ("Paris, France", "paris", ""),
+        ("Lille (France)", "lille", ""),
+        ("75002 Paris, FRANCE", "paris", "75002"),
+        ("Roissy-en-France", "roissy en france", ""),
+        ("12 rue de la Paix, 75002 Paris", "paris", "75002"),
+        ("12 bis, avenue de la Paix 75 002 Paris cedex 02, France", "paris", "75002"),
+        ("rue de la Paix, Paris 75002", "paris", "75002"),
+        ("Rue du 11 novembre, Lille", "lille", ""),
+        ("12 rue de la Paix 75002", "rue de la paix", "75002"),
+        ("Rue, Somme", "rue somme", ""),
         ("", "", ""),
     ],
 )
@@ -67,13 +77,39 @@ def test_what_is_typed_is_taken_apart(text, key, postal):
     assert (typed.key, typed.postal) == (key, postal)
 
 
-@pytest.mark.parametrize("text", ["Monaco", "MONACO 98000", "98000", "monte-carlo", "98 000", "99138", "Belgique"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Monaco", "MONACO 98000", "98000", "monte-carlo", "98 000", "99138", "Belgique"),
+        *(
+            "Bruxelles (Belgique)",
+            "Bruxelles, BELGIQUE",
+            "1 rue Fictive, 1000 Bruxelles",
+            "Bruxelles - Belgique",
+            "1201 Genève",
+            "28001 Madrid, Espagne",
+        ),
+    ],
+)
 def test_monaco_and_abroad_are_outside(text):
     assert is_outside_france(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["Nice", "06000", "97100", "98800", "98600", "97133", "Allemagne-en-Provence", "", "9"]
+    "text",
+    [
+        "Nice",
+        "06000",
+        "97100",
+        "98800",
+        "98600",
+        "97133",
+        "Allemagne-en-Provence",
+        "",
+        "9",
+        "1 rue de Belgique, Lille",
+        "Lille (59000, Nord)",
+    ],
 )
 def test_every_part_of_france_is_inside(text):
     assert not is_outside_france(text)

@@ -35,6 +35,8 @@ WORDS = {
     "agenda_lien": N_("Agenda : lien d'abonnement créé"),
     "agenda_lien_coupe": N_("Agenda : lien d'abonnement supprimé"),
     "agenda_lu": N_("Agenda : dates lues par un abonnement"),
+    "membre_nomme": N_("Commission : membre nommé"),
+    "mandat_membre_fini": N_("Commission : mandat d'un membre terminé"),
     "absence_changee": N_("Absence déclarée ou annulée"),
     "dossier_confie": N_("Dossier confié à un autre membre"),
     "logiciel_ouvert": N_("Logiciel branché"),

@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from babel import Locale
-from babel.dates import tokenize_pattern
+from babel.dates import format_timedelta, tokenize_pattern
 
-from app.base.forms.typed_text import one_line
+from app.base.forms.typed_text import code_line, one_line
 from app.base.i18n import LANGUAGES
 
 _SPOKEN = (
@@ -22,15 +22,19 @@ _MORE_LOCALES = ("ar_DZ", "ar_MA", "ar_SY", "ar_TN")
 """The Arabic months have other names from one country to the next."""
 _OTHERS = {"le", "er", "of", "st", "nd", "rd", "th"}
 """What people put in a date beside what its patterns put there: « le 1er mars », « 20th of November »."""
+_ANY_YEAR = "2000"
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
+_DAYS_IN_WORDS = 6
+"""More days are a round number: « il y a 8 jours » is a week, « 15 jours » are two."""
 _LONGEST, _YEAR_DIGITS, _WEEKDAY_LETTERS, _MONTH_LETTERS, _PARTS = 60, 4, 2, 3, 3
 
 
 def day_said(text: str, today: date) -> date | None:
-    """Read « hier », « avant-hier », « aujourd'hui » or « hier soir », in any language; ``None`` for any other text."""
+    """Read « hier », « hier soir », « il y a 3 jours », in any language; ``None`` for any other text."""
     word = _plain(one_line(text))
     said = ((days, _plain(one)) for days, words in enumerate(_SPOKEN) for one in words)
     ago = next((days for days, one in said if word.startswith(one) and word.removeprefix(one) in _moments()), None)
+    ago = _days_ago().get(_closed_up(text)) if ago is None else ago
     return None if ago is None else today - timedelta(days=ago)
 
 
@@ -72,6 +76,18 @@ def whole_date(text: str) -> Sequence[str] | None:
     if len(numbers) != _PARTS or unknown not in ([], parts[:1]) or any(map(_is_month, unknown)):  # « depuis le 20 … »
         return None
     return numbers[::-1] if len(numbers[0]) == _YEAR_DIGITS else numbers
+
+
+def day_and_month(text: str) -> Sequence[str] | None:
+    """Take a day without its year apart, « le 12 février », « 12/02 »; ``None`` for any other text."""
+    found = whole_date(f"{text} {_ANY_YEAR}")
+    if (
+        found is None
+        or found[-1] != _ANY_YEAR
+        or any(one.isdecimal() and len(one) == _YEAR_DIGITS for one in found[:-1])
+    ):
+        return None
+    return [*found[:-1], ""]
 
 
 def _is_month(word: str) -> bool:
@@ -124,6 +140,23 @@ def _moments() -> frozenset[str]:
     periods = [periods for locale in _locales() for periods in locale.day_periods["format"].values()]
     alone = [periods for locale in _locales() for periods in locale.day_periods["stand-alone"].values()]
     return frozenset({""} | {_plain(name) for names in (*periods, *alone) for name in names.values()})
+
+
+@cache
+def _days_ago() -> Mapping[str, int]:
+    """Say how many days ago, as CLDR does: « il y a 3 jours », « 3 days ago », « 3天前 »."""
+    far, numbers = 10**6, range(1, _DAYS_IN_WORDS + 1)
+    return {
+        _closed_up(format_timedelta(timedelta(days=-n), "day", far, add_direction=True, locale=locale)): n
+        for locale in _locales()
+        for n in numbers
+    }
+
+
+def _closed_up(text: str) -> str:
+    """Write a text that holds numbers without what people leave out: accents, capitals, spaces."""
+    bare = unicodedata.normalize("NFD", code_line(text).casefold())
+    return "".join(c for c in bare if c.isalnum())
 
 
 def _pieces(name: str) -> list[str]:

@@ -7,16 +7,19 @@ from typing import Any, ClassVar
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.date_words import day_said, month_number, number, whole_date
+from app.base.forms.date_words import day_and_month, day_said, month_number, number, whole_date
 from app.base.forms.fields import NO_ANSWER, FieldError, Translate, Typed, Widget
 from app.base.forms.widgets import Text
 
 NO_SUCH_DAY = N_("Cette date n'existe pas. Vérifiez le jour et le mois.")
 NOT_YET = N_("Cette date n'est pas encore passée.")
+DAY_IN_DIGITS = N_("Écrivez le jour avec des chiffres, par exemple 27.")
 FULL_YEAR = N_("Écrivez l'année avec 4 chiffres, par exemple 2026.")
 TOO_FAR = N_("Vérifiez l'année : elle est trop lointaine.")
 NO_DAY, NO_DATE = N_("Il manque le jour."), N_("Écrivez la date.")
 OLDEST, LATEST, YEAR_DIGITS = 1900, 2199, 4
+LEAP = 2000
+"""Holds every day of a year: whether a day may exist is asked of it while its own year is not known."""
 PARTS = DAY, MONTH, YEAR = "jour", "mois", "annee"
 """How the names of the three inputs end: public, frozen."""
 
@@ -87,15 +90,13 @@ class Date(Widget):
                 said[part] = widget.read([text])
             except FieldError as mistake:
                 wrong[part] = mistake
-        if not wrong:
-            if mistake_of_year := _mistake_of_year(said[YEAR]):
-                wrong[YEAR] = mistake_of_year
-            else:
-                try:
-                    return date(number(said[YEAR]), month_number(said[MONTH]), _day_number(said[DAY]))
-                except ValueError:
-                    wrong[DAY] = FieldError(NO_SUCH_DAY)
-        raise PartErrors(wrong)
+        if not wrong and (mistake_of_year := _mistake_of_year(said[YEAR])):
+            wrong[YEAR] = mistake_of_year
+        if mistake_of_day := _mistake_of_day(said, LEAP if wrong else number(said[YEAR])):
+            wrong = {DAY: mistake_of_day, **wrong}
+        if wrong:
+            raise PartErrors(wrong)
+        return date(number(said[YEAR]), month_number(said[MONTH]), _day_number(said[DAY]))
 
     def shown(self, value: Day, translate: Translate) -> str:
         """Write the day in full."""
@@ -124,9 +125,26 @@ def spoken_day(fields: Mapping[str, Widget], typed: Typed, today: date) -> dict[
 
 
 def _apart(typed: Sequence[str]) -> Sequence[str]:
-    """Return the day, the month and the year, of a date that was pasted whole in one input too."""
+    """Return the day, the month and the year, where one input holds several of them too: a date pasted whole."""
     given = [text for text in typed if text.strip()]
-    return (whole_date(given[0]) if len(given) == 1 else None) or typed
+    if len(given) == len(PARTS):
+        return typed
+    return whole_date(" ".join(given)) or (day_and_month(given[0]) if len(given) == 1 else None) or typed
+
+
+def _mistake_of_day(said: Mapping[str, str], year: int) -> FieldError | None:
+    """Say that a day is no number, or that it does not exist, as far as its month is known."""
+    if DAY not in said:
+        return None
+    try:
+        day = _day_number(said[DAY])
+    except ValueError:
+        return FieldError(DAY_IN_DIGITS)
+    try:
+        date(year, month_number(said.get(MONTH, "1")), day)
+    except ValueError:
+        return FieldError(NO_SUCH_DAY)
+    return None
 
 
 def _mistake_of_year(year: str) -> FieldError | None:

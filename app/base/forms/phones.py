@@ -8,9 +8,16 @@ import re
 import phonenumbers
 from phonenumbers import ValidationResult
 
+from app.base.errors import N_
+
+NUMBER_ALONE = N_("Écrivez le numéro seul, sans nom ni autre mot.")
+"""Said where :func:`has_words`."""
 HOME, FRANCE = "FR", 33
 _EXTENSION = re.compile(r"[\s(,;-]*(?:poste|post|ext\.?|p\.)\s*([0-9]{1,6})\)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+(?:ou|et)\s+|[,;]\s*", re.IGNORECASE)
+_WORD = re.compile(r"\(?[^\W\d_]+\)?")
+_ZEROS = str.maketrans("Oo", "00")
+"""The letter is taken for the digit on paper and on a keyboard; no number holds it."""
 _SCHEME = re.compile(r"^(?:tel|tél|téléphone)\s*\.?\s*:?\s*", re.IGNORECASE)
 
 
@@ -19,13 +26,33 @@ def dialled(text: str) -> str:
 
     An extension is kept as ``poste 12``; several numbers are written with « ou » between them. Raises ``ValueError``.
     """
-    return " ou ".join(_one(part) for part in _BETWEEN.split(text.strip().rstrip(".")))
+    return " ou ".join(_each(part) for part in _BETWEEN.split(text.strip().rstrip(".")))
+
+
+def has_words(text: str) -> bool:
+    """Return whether words alone keep a number from being read: ``06 00 00 00 00 (maman)``."""
+    try:
+        return bool(_WORD.search(text)) and all(_each(_WORD.sub(" ", part)) for part in _BETWEEN.split(text))
+    except ValueError:
+        return False
+
+
+def _each(text: str) -> str:
+    """Read a number, whose pairs may stand between slashes, or else those that stand between them."""
+    try:
+        return _one(text)
+    except ValueError:
+        slash = " / " if " / " in text else "/"
+        if slash not in text:
+            raise
+        return " ou ".join(map(_one, text.split(slash)))
 
 
 def _one(text: str) -> str:
     number, extension = _SCHEME.sub("", text), ""
     if found := _EXTENSION.search(number):
         number, extension = number[: found.start()], f" poste {found[1]}"
+    number = number.translate(_ZEROS)
     if any(c.isalpha() for c in number):
         raise ValueError(text)
     try:

@@ -10,7 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from app.base.forms.fields import NO_ANSWER, SEEN, Choices, FieldError, Option, Translate, Typed, Widget
 from app.base.forms.mistyped import asked_once
-from app.base.forms.phones import dialled
+from app.base.forms.phones import NUMBER_ALONE, dialled, has_words
 from app.base.forms.typed_text import address_in, code_line, has_letter, many_lines, one_line
 from app.base.i18n import N_, in_a_row
 
@@ -105,7 +105,7 @@ class Phone(Text):
         try:
             return dialled(value) if value else value
         except ValueError as wrong:
-            raise FieldError(self.wrong) from wrong
+            raise FieldError(NUMBER_ALONE if has_words(value) else self.wrong) from wrong
 
 
 _ARABIC_MARKS = str.maketrans({"\u066b": ",", "\u066c": ""})

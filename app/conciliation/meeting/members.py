@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.queries import Clerk
+from app.accounts.service import access
 from app.base.dates import date_text
-from app.base.errors import N_, NotFound
+from app.base.errors import N_
 from app.base.forms.dates import Date
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
@@ -23,11 +24,11 @@ from app.commission import queries, rules, service
 from app.commission.rules import Rank
 from app.conciliation.fields import OneOf
 from app.intake.desk.page import DeskOf, frame, today_of
-from app.intake.rules import is_id, label_of
+from app.intake.rules import label_of
 from app.routing import queries as routing
 
 router = APIRouter()
-ALL = "toutes"
+ALL, APPOINTED = "toutes", "membre_nomme"
 WRONG = N_("Choisissez une profession de la liste.")
 
 
@@ -63,28 +64,19 @@ def appoint(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, 
     if said.profession not in {option.value for option in options}:
         return _show(request, session, portal, clerk, form.typed, {"profession": FieldError(WRONG)})
     profession = "" if said.profession == ALL else said.profession
-    first = said.nomme_le
+    first, today = said.nomme_le, today_of(portal, clerk)
+    if mistake := rules.over_already(first, today):
+        return _show(request, session, portal, clerk, form.typed, {"nomme_le": mistake})
     session.close()
     with portal.database.write() as writing:
         own = [one for one in queries.members_of(writing, clerk.authority) if one.profession == profession]
         terms = [(one.appointed_on, one.until) for one in own if one.rank == said.rang.value]
         is_full = rules.is_full(terms, first, rules.end_of_term(first))
         if not is_full:
-            service.appoint(writing, clerk.authority, profession, said.nom, said.rang.value, first)
+            member = service.appoint(writing, clerk.authority, profession, said.nom, said.rang.value, first)
+            access.note(writing, access.Access(clerk.name, clerk.authority, APPOINTED, member.id), portal.clock())
     if is_full:
         return _show(request, session, portal, clerk, form.typed, {"rang": FieldError(rules.FULL)})
-    return see(request, "conciliation.members")
-
-
-@router.post("/agent/commission/{membre}/fin", name="conciliation.members.end")
-def end(request: Request, portal: PortalOf, clerk: DeskOf, membre: str, form: FormOf) -> Response:
-    """End a term today."""
-    del form
-    with portal.database.write() as session:
-        member = queries.member(session, clerk.authority, membre) if is_id(membre) else None
-        if member is None:
-            raise NotFound
-        service.end_term(member, today_of(portal, clerk))
     return see(request, "conciliation.members")
 
 
@@ -120,6 +112,7 @@ def _show(
                 first=date_text(row.appointed_on, weekday=False), last=date_text(row.until, weekday=False)
             ),
             "is_over": row.until < today,
+            "may_end": rules.last_day(row.appointed_on, row.until, today) != row.until,
         }
         for row in rows
     ]

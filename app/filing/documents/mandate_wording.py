@@ -43,6 +43,11 @@ def name_of(document: Mapping[str, Any]) -> str:
     return str(of(document).get("name", ""))
 
 
+def given_on(document: Mapping[str, Any]) -> date:
+    """Return the day of the mandate of an association that filed."""
+    return date.fromisoformat(of(document)["mandate"]["signed_on"])
+
+
 def named(document: Mapping[str, Any], t: Translate) -> str:
     """Return the association and its agreement in one line; empty when none filed."""
     sealed = of(document)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from app.acts import mandate_end
+from app.acts.order import First
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.dates import Date
@@ -13,13 +14,15 @@ from app.base.forms.files import Files
 from app.base.forms.form import Answers
 from app.base.i18n import translate
 from app.evidence.rules import ACCEPT_PAPERS
+from app.filing.documents import mandate_wording
 from app.filing.sealed.mandate import MandateRevokedOnPaper
 from app.filing.status.mandate import MANDATE_REVOKED_ON_PAPER
 from app.filing.web.uploads import PAPERS
-from app.intake.desk.act_dates import order_checks
+from app.intake.desk.act_dates import AFTER, order_checks
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
 
+BEFORE = N_("Cette date est avant le mandat, donné le {day}.")
 PAPER = N_("Ajoutez l'écrit de la personne.")
 
 
@@ -31,7 +34,7 @@ class PaperRevocation(Answers):
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
-        """Check the day, and that the paper is there."""
+        """Check the day, from that of the mandate on, and that the paper is there."""
         yield from order_checks(found, "ecrit_le")
         if not found[PAPERS]:
             yield "ecrit", FieldError(PAPER)
@@ -45,6 +48,13 @@ class MandateRevocationPage(ActPage):
         "L'association n'aura plus accès à ce dossier et sera prévenue. La plainte continue, avec la même date. "
         "Écrivez désormais directement à la personne."
     )
+
+    def known(self, case: DeskCase) -> Mapping[str, Any]:
+        """Let the paper be older than the receipt: the person may have written before the association sent.
+
+        What the association did before it knew stays valid (Code civil, article 2008): so does the receipt.
+        """
+        return {**super().known(case), AFTER: First(mandate_wording.given_on(case.opened.payload), BEFORE)}
 
     def content(self, case: DeskCase, said: PaperRevocation) -> MandateRevokedOnPaper:  # noqa: ARG002
         """Keep the day of the paper."""

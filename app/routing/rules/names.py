@@ -14,6 +14,14 @@ _CEDEX = re.compile(r"\bcedex(\s+\d{1,2})?\b")
 _ORDINAL = re.compile(r"\b(\d{1,2})\s?(?:ers?|eres?|e|emes?|nde?|re)\b")
 _DISTRICT = re.compile(r"\b(arrondissements?|arrdts?|ardts?|arr)\b")
 _POSTAL = re.compile(r"(?<!\d)(\d{2})\s?(\d{3})(?!\d)")
+_IN_FRANCE = re.compile(r"\s*[,(]\s*france\s*\)?\s*$", re.IGNORECASE)
+_STREET = re.compile(
+    r"(?:\d+\s*(?:bis|ter|quater|[a-d]\b)?\s*,?\s*)?"
+    r"(?:rue|avenue|av\.?|boulevard|bd|bld|place|impasse|all[ée]es?|route|quai)\s+\w",
+    re.IGNORECASE,
+)
+"""How the address of a street begins; no name of a town does, a comma behind it."""
+_PIECES = re.compile(r"[,(]|\s[-–]\s")
 _WORDS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _NUMBER_AFTER = re.compile(r"(?P<name>.*\D) (?P<number>\d{1,3}|2[ab])")
 _NUMBER_BEFORE = re.compile(r"(?P<number>\d{1,3}|2[ab]) (?P<name>\D.*)")
@@ -110,8 +118,8 @@ class Typed:
 
 
 def read_place(text: str) -> Typed:
-    """Take apart ``59000 lille``, ``Lille 59 000``, ``59``, ``Paris 13e``, ``LILLE CEDEX 9``."""
-    text = code_line(text)
+    """Take apart ``59000 lille``, ``Lille 59 000``, ``59``, ``Paris 13e``, ``LILLE CEDEX 9``, ``Lille, France``."""
+    text = _without_street(_IN_FRANCE.sub("", code_line(text)))
     found = _POSTAL.search(text)
     postal = "".join(found.groups()) if found else ""
     rest = text[: found.start()] + " " + text[found.end() :] if found else text
@@ -125,6 +133,16 @@ def read_place(text: str) -> Typed:
         return Typed(f"{name} {number}", postal)
     first_digits = CORSICA.get(number, number if len(number) > 1 else "")
     return Typed(name, postal or first_digits)
+
+
+def _without_street(text: str) -> str:
+    """Return the end of a whole address: from its postal code if a name follows, else behind its last comma."""
+    if not _STREET.match(text):
+        return text
+    code = _POSTAL.search(text)
+    if code and any(c.isalpha() for c in text[code.end() :]):
+        return text[code.start() :]
+    return text.rpartition(",")[2] if "," in text else text
 
 
 def _apart(key: str) -> tuple[str, str]:
@@ -169,7 +187,9 @@ def is_outside_code(insee: str | None) -> bool:
 def is_outside_france(text: str) -> bool:
     """Return whether what was typed names Monaco or a place abroad, where the procedure does not reach."""
     typed = read_place(text)
-    return is_outside_postal_code(typed.postal) or (not typed.postal and typed.key in ABROAD)
+    *place, country = _PIECES.split(code_line(text).rstrip(" )"))
+    is_named = normalise(country).lstrip("0123456789 ") in ABROAD and (bool(place) or not typed.postal)
+    return is_outside_postal_code(typed.postal) or is_named
 
 
 def one_typo_apart(left: str, right: str) -> bool:
