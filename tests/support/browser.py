@@ -26,6 +26,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-site-isolation-trials",  # every profile would start one process more, for a second site that never comes
     "--in-process-gpu",
+    "--renderer-process-limit=1",  # of one profile: the empty page it opens with, then ours, which its policy parts
 ]
 
 
