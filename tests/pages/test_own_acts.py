@@ -1,6 +1,7 @@
 """Every act of the person, pressed in every situation, on both databases: done or nothing, and the page says which."""
 
 import pytest
+from httpx import Cookies
 
 from app.acts.case import Case
 from app.acts.kinds import KINDS
@@ -11,6 +12,7 @@ from tests.journeys import PNG
 from tests.pages.test_acts import again, records, written
 from tests.support.acts import FIXED, SUMMONED, TOLD, did
 from tests.support.html import Page
+from tests.support.rewind import kept
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 ASKED = did("retrait_demande")
@@ -46,17 +48,27 @@ def test_no_act_of_the_person_is_forgotten():
     assert own == set(PRESSES) | {"convocation_recue"}, "whoever answers a summons has it: written with the answer"
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("code", PRESSES)
-def test_an_act_of_the_person_is_done_or_changes_nothing(client, portal, code, situation):
-    path, typed, before, ending = PRESSES[code]
+def test_an_act_of_the_person_is_done_or_changes_nothing(run, client, portal, subtests, code):
+    """Prepare the page once; each situation finds the instance as it was then."""
+    path, _typed, before, _ending = PRESSES[code]
     sent = filed(portal, by_association=code == "mandat_revoque")
     records(portal, sent.number, *before)
     client.submit("/reprendre", {"code": sent.code})
-    page = client.page(path)
+    page, cookies = client.page(path), Cookies(client.cookies)
+    with kept(run, portal) as bring_back:
+        for situation in SITUATIONS:
+            bring_back()
+            client.cookies = cookies
+            with subtests.test(situation=situation):
+                is_done_or_changes_nothing(client, portal, code, sent.number, page, situation)
+
+
+def is_done_or_changes_nothing(client, portal, code, number, page, situation):
+    path, typed, _before, ending = PRESSES[code]
     seen = int(next((one.get("value") for one in page.all("input") if one.get("name") == "version"), 10**9))
-    SITUATIONS[situation](portal, sent.number, code)
-    done, counts = is_done(portal, sent.number, code, seen), written(portal)
+    SITUATIONS[situation](portal, number, code)
+    done, counts = is_done(portal, number, code, seen), written(portal)
     assert done or situation != "as it was"
     files = {"fichiers": [("canari.png", PNG + b"tape", "image/png")]} if code == "preuves_ajoutees" else None
     answer = client.send_form(page, path, typed, files, form=ending)

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from sqlalchemy import Connection, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 from app.base.storage.database import Database
 from app.base.storage.migrate import upgrade
@@ -22,6 +22,9 @@ VARIABLE = "SAISINE_TEST_RUN"
 PREFIX = "saisine-tests-"
 JUST_MADE = 60
 """Seconds in which a run that was just begun may have no lock yet."""
+END_CONNECTIONS = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+A_MOMENT = 0.001
+"""Seconds between two looks at connections that end: the server itself looks every tenth of a second."""
 MIGRATED, REFERENCE = "migrated", "reference"
 
 
@@ -85,11 +88,12 @@ class Run:
         return url
 
     def duplicate(self, source: str, target: str) -> None:
-        """Make a database like another one, to which nobody is connected."""
+        """Make a database like another one, to which nobody stays connected."""
         kept, made = make_url(source), make_url(target)
         if kept.get_backend_name() == "sqlite":
             shutil.copyfile(str(kept.database), str(made.database))
         else:
+            self._disconnect(kept)
             self.command(f'CREATE DATABASE "{made.database}" TEMPLATE "{kept.database}" STRATEGY FILE_COPY')
 
     def empty(self, engine: str, name: str) -> str:
@@ -106,6 +110,7 @@ class Run:
             for end in ("", "-wal", "-shm"):
                 Path(f"{place.database}{end}").unlink(missing_ok=True)
         else:
+            self._disconnect(place)
             self.command(f'DROP DATABASE "{place.database}" WITH (FORCE)')
 
     @contextmanager
@@ -128,6 +133,11 @@ class Run:
     def command(self, sql: str) -> None:
         """Run a command of the server, which allows none of these in a transaction."""
         self._commanding.execute(text(sql))
+
+    def _disconnect(self, place: URL) -> None:
+        """Wait until nobody is connected to a database."""
+        while self._commanding.execute(END_CONNECTIONS, {"name": place.database}).all():
+            time.sleep(A_MOMENT)
 
     @cached_property
     def _commanding(self) -> Connection:
