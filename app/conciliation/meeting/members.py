@@ -12,7 +12,7 @@ from app.accounts.queries import Clerk
 from app.accounts.service import access
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.dates import Date
+from app.base.forms.dates import YEAR, Date
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Name, Radios
@@ -66,7 +66,7 @@ def appoint(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, 
     profession = "" if said.profession == ALL else said.profession
     first, today = said.nomme_le, today_of(portal, clerk)
     if mistake := rules.over_already(first, today):
-        return _show(request, session, portal, clerk, form.typed, {"nomme_le": mistake})
+        return _show(request, session, portal, clerk, form.typed, {f"nomme_le_{YEAR}": mistake})
     session.close()
     with portal.database.write() as writing:
         own = [one for one in queries.members_of(writing, clerk.authority) if one.profession == profession]
