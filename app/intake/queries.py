@@ -91,7 +91,6 @@ def inbox(
     session: Session, keyring: Keyring, asking: Asking, filters: Filters, views: Sequence[Filters] = NAMED
 ) -> Inbox:
     """List the complaints of an authority as they are asked, and count ``views``; only the rows shown are opened."""
-    asking = _widened(session, keyring, asking, filters)
     asked, is_known = filters.narrowing, is_added_up(_narrowed(keyring, asking, filters))
     questions = list(dict.fromkeys((asked, *views) if is_known else views))  # a view is counted once, shown or not
     desk = counted(asking.authority, (_narrowed(keyring, asking, one) for one in questions))
@@ -100,6 +99,10 @@ def inbox(
     *counts, to_post, tags, last_line = session.execute(desk.add_columns(*beside)).one()
     found = dict(zip(questions, counts, strict=True))
     total, shown, ids = _page(session, _asked(keyring, asking, filters), filters, found.get(asked))
+    if filters.mots and not total:
+        wider = replace(asking, by_beginnings=True)
+        total, shown, ids = _page(session, _asked(keyring, wider, filters), filters)
+        asking = wider if total else asking
     rows = rows_in(session, keyring, asking.authority, ids, asking.today, asking.me)
     known, of_views = opened(keyring, asking.authority, tags), [found[one] for one in views]
     pages = pages_of(total, filters.par)
@@ -107,7 +110,7 @@ def inbox(
 
 
 def _page(
-    session: Session, wanted: Select[Any], filters: Filters, total: int | None
+    session: Session, wanted: Select[Any], filters: Filters, total: int | None = None
 ) -> tuple[int, Filters, Sequence[str]]:
     """Return how many are wanted, a page that exists and the ids on it; a known ``total`` is not counted again."""
     if total is None:
