@@ -74,7 +74,7 @@ def _send_short(request: Request, session: Session, visitor: str, got: DraftUplo
     if form.get("retirer"):
         remove(portal, draft, form.get("retirer"))
     if form.get("enregistrement"):
-        return saved_alone(portal, kept)
+        return saved_alone(portal, kept, goes_on=False)
     if kept.is_past:
         mistakes = {"fichiers": FieldErrors(trouble)} if trouble else {}
         return short_page(request, session, draft, typed, mistakes, is_past=True, status=409)
