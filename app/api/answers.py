@@ -65,7 +65,7 @@ def typed_of(answers: Mapping[str, Any], pages: Sequence[Page] = ASKED) -> tuple
         widget = known_inputs(pages).get(name)
         if widget is None or name in COPIED:
             wrong[name[:80]] = FieldError(UNKNOWN_MEMBER, name=name[:80])
-        elif (values := _values(value)) is None:
+        elif (values := _values(value, widget)) is None:
             wrong[name] = FieldError(WRONG_SHAPE, name=name)
         else:
             typed[name] = values
@@ -74,12 +74,13 @@ def typed_of(answers: Mapping[str, Any], pages: Sequence[Page] = ASKED) -> tuple
     return typed, wrong
 
 
-def _values(value: Any) -> list[str] | None:
-    if value is None or value is False:
+def _values(value: Any, widget: Widget) -> list[str] | None:
+    """Read one answer; ``None`` when its type is not what the schema tells: only a box is true, only boxes a list."""
+    if value is None:
         return []
-    if value is True:
-        return [YES]
-    values = value if isinstance(value, list) else [value]
+    if isinstance(value, bool) and widget.kind == "checkbox":
+        return [YES] if value else []
+    values = value if isinstance(value, list) and widget.kind == "checkboxes" else [value]
     if len(values) > VALUES_MOST or not all(isinstance(one, str) for one in values):
         return None
     return [one.translate(UNSHOWN).encode("utf-8", "replace").decode() for one in values]

@@ -12,6 +12,7 @@ from typing import Any
 
 from authlib.oauth2.rfc6749 import AuthorizationServer, ClientMixin, InvalidScopeError, OAuth2Payload, OAuth2Request
 from authlib.oauth2.rfc6749.grants import ClientCredentialsGrant
+from authlib.oauth2.rfc6749.util import extract_basic_authorization
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
@@ -79,13 +80,22 @@ class _Form(OAuth2Payload):  # type: ignore[misc]
 
 class _Asked(OAuth2Request):  # type: ignore[misc]
     def __init__(self, form: Mapping[str, list[str]], headers: Mapping[str, str]) -> None:
-        super().__init__("POST", HTTPS, headers=headers)
+        super().__init__("POST", HTTPS, headers=_read_by_authlib(headers))
         self.payload = _Form(form)
 
     @property
     def form(self) -> dict[str, str]:
         data: dict[str, str] = self.payload.data
         return data
+
+
+def _read_by_authlib(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """Give the headers, without a secret that is no UTF-8 (RFC 7617): Authlib stumbles over it."""
+    try:
+        extract_basic_authorization(headers)
+    except ValueError:
+        return {"Authorization": "Basic"}
+    return headers
 
 
 class TokenServer(AuthorizationServer):  # type: ignore[misc]

@@ -30,12 +30,12 @@ def written(
     today: date,
 ) -> bytes:
     """Write the table; complaints are opened some at a time. ``names``: of members, by their accounts."""
-    table = [cells.MARK, cells.line([translate(title) for title in HEAD])]
+    table = [[translate(title) for title in HEAD]]
     for first in range(0, len(listed.ids), AT_ONCE):
         some = replace(listed, ids=listed.ids[first : first + AT_ONCE])
         rows = desk.opened(session, keyring, member, some, today)
-        table += [cells.line(_cells(labels.line(row, names))) for row in rows]
-    return "".join(table).encode()
+        table += [_cells(labels.line(row, names)) for row in rows]
+    return cells.table(table)
 
 
 def _cells(row: labels.MemberListRow) -> list[str]:

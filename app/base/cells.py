@@ -2,13 +2,18 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """How a spreadsheet recognises a formula, full-width signs included (OWASP, CSV injection)."""
 
 MARK = "\ufeff"
 """What a table in UTF-8 begins with: without it, spreadsheets read accents wrong."""
+
+
+def table(rows: Iterable[Sequence[str]]) -> bytes:
+    """Write a table, its head first."""
+    return (MARK + "".join(map(line, rows))).encode()
 
 
 def line(cells: Sequence[str]) -> str:

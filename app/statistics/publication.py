@@ -1,6 +1,5 @@
 """The figures of a year that anybody may read: by département and by what complaints say, small numbers hidden."""
 
-import io
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -156,11 +155,8 @@ def _labels(places: Places, professions: Mapping[str, str], t: Translate) -> dic
 
 
 def written(rows: Sequence[PublishedRow]) -> bytes:
-    """Write the table: CSV (RFC 4180), UTF-8 with its mark, « ; » between cells."""
-    out = io.StringIO()
-    out.write(cells.MARK + cells.line(list(COLUMNS)))
-    out.writelines(cells.line(row.cells) for row in rows)
-    return out.getvalue().encode()
+    """Write the table."""
+    return cells.table([list(COLUMNS), *(row.cells for row in rows)])
 
 
 def described(year: int, name: str, t: Translate) -> str:

@@ -1,7 +1,7 @@
 """The page of a complaint on a large screen: what it is stays in view, and never hides what has the focus."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site, lend
 from tests.browser.keyboard import MOST, Keyboard
@@ -50,6 +50,14 @@ def test_the_summary_stays_in_view_and_hides_no_focus(case: Page, judge: Judge, 
     assert case.evaluate("document.documentElement.scrollWidth") <= width
     case.set_viewport_size({"width": 1280, "height": 900})
     judge(case)
+
+
+@pytest.mark.viewports("desktop")
+@pytest.mark.scripts("nojs")
+def test_on_paper_each_date_keeps_its_name_and_no_act_is_offered(case: Page) -> None:
+    case.emulate_media(media="print")
+    expect(case.get_by_text("Envoyer l’accusé de réception", exact=True).first).to_be_visible()
+    expect(case.get_by_role("link", name="Ajouter une note interne")).to_be_hidden()
 
 
 @pytest.mark.viewports("phone")

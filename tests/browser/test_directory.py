@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Site
 from tests.browser.hand import go_on
@@ -89,3 +89,20 @@ def test_the_list_follows_what_is_typed(search: Page) -> None:
     found(search, "Aucun résultat. Vérifiez l’orthographe ou décrivez le professionnel.")
     search.get_by_role("button", name="Je ne le trouve pas").click()
     expect(search.get_by_role("heading", level=1)).to_have_text("Quel professionnel cette personne voulait‑elle voir ?")
+
+
+@pytest.mark.viewports("phone")
+@pytest.mark.scripts("js")
+def test_an_answer_that_comes_late_leaves_the_focus_where_it_is(search: Page) -> None:
+    search.get_by_label("Nom du professionnel").fill("durant")
+    search.get_by_label("Ville ou code postal").fill("Lille")
+    found(search, COUNT)
+    held: list[Route] = []
+    search.route("**/professionnel?*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks the handler
+    with search.expect_request("**/professionnel?*"):
+        search.get_by_label("Nom du professionnel").fill("durand")
+    choice = search.get_by_role("button", name="Camille EXEMPLE-DURAND")
+    choice.focus()
+    held[0].continue_()
+    found(search, COUNT.replace("durant", "durand"))
+    expect(choice).to_be_focused()

@@ -102,6 +102,26 @@ def test_what_the_server_refuses_is_said_beside_what_it_took(proofs: Page, tmp_p
     assert rows(proofs) == ["a.png"]
 
 
+def test_after_a_refusal_the_focus_goes_to_the_next_file_that_is_new(proofs: Page, tmp_path: Path) -> None:
+    (tmp_path / "vide.pdf").write_bytes(b"")
+    choose(proofs, tmp_path, "vide.pdf", "a.png")
+    proofs.get_by_role("button", name="Continuer", exact=True).click()
+    expect(proofs).to_have_title(re.compile(r"^Erreur\s:"))
+    expect(proofs.locator("[data-uploads]")).to_contain_text("“vide.pdf” est vide.")
+    choose(proofs, tmp_path, "c.png")
+    proofs.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(proofs.locator(".files__item").filter(has_text="Retirer c.png")).to_be_focused()
+
+
+def test_each_file_too_many_is_told_by_its_name(proofs: Page, tmp_path: Path) -> None:
+    names = [f"{n}.png" for n in range(21)]
+    for n, name in enumerate(names):
+        (tmp_path / name).write_bytes(picture("PNG", size=(8 + n, 6)))
+    choose(proofs, tmp_path, *names)
+    proofs.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(proofs.locator("[data-uploads]")).to_contain_text("20.png – Vous avez déjà 20 fichiers.")
+
+
 def test_a_file_beyond_the_limit_does_not_leave_the_phone(proofs: Page, tmp_path: Path) -> None:
     (tmp_path / "vaste.pdf").write_bytes(pdf() + bytes(15 * 1024 * 1024))
     sent: list[str] = []

@@ -77,6 +77,12 @@ def test_what_is_no_right_request_is_told_in_french(program, client, form, auth,
         assert answer.headers["www-authenticate"].startswith("Basic")
 
 
+@pytest.mark.parametrize("given", [b"Basic \xe9", b"Basic //46/w==", b"Basic"])
+def test_a_secret_that_is_no_text_opens_nothing(client, given):
+    answer = client.post(TOKEN, data=GRANT, headers={b"authorization": given})
+    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+
+
 def test_only_the_scopes_that_were_given_serve(client, portal, manager):
     narrow = software(client, portal, manager, [ApiScope.READ_DRAFTS, ApiScope.SEND])
     assert narrow.token().json()["scope"] == "brouillons:lire plaintes:envoyer"

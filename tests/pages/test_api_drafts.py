@@ -270,7 +270,12 @@ def test_a_refused_request_keeps_no_key(program):
         ("application/json", b'{"reponses": "' + b"a" * 1_100_000 + b'"}', 413),
         ("application/json", b'{"reponses": []}', 422),
         ("application/json", b'{"reference_externe": 3}', 422),
+        ("application/json", b'{"reference_externe": false}', 422),
         ("application/json", b'{"tout": 3}', 422),
+        ("application/json", b'{"\\ud800": 3}', 422),
+        ("application/json", b'{"reponses": {"\\ud800": "a"}}', 422),
+        ("application/json", b'{"reponses": {"nom": true}}', 422),
+        ("application/json", b'{"reponses": {"nom": ["Exemple", "Fictif"]}}', 422),
         ("application/json; charset=utf-8", b'{"reponses": {"nom": "a\\u0000\\ud800b"}}', 201),
     ],
 )

@@ -13,6 +13,7 @@ from tests.journeys import DENTIST, PNG, follow
 from tests.pages.test_associations import agree, prepare
 from tests.pages.test_trouble import refused_commits
 from tests.support.client import SuspiciousClient
+from tests.support.html import plain
 from tests.support.rewind import lived
 from tests.support.tabs import CONFLICT, Tab
 
@@ -169,6 +170,17 @@ def test_files_come_and_go_and_are_kept_when_the_words_are_past(client):
     assert "photo.png" in two.page.text
     assert two.press(button="ajouter").status == 200
     assert Tab(client, form).page.by_id("pro_nom").get("value") == "Canari-Deux"
+
+
+def test_the_short_form_names_no_button_that_it_has_not(client):
+    path = begin(client)
+    first, second = Tab(client, path), Tab(client, path)
+    hidden = dict(second.page.forms[0].fill({}))
+    first.press({"recit": ONE}, button="Ajouter ces fichiers")
+    save = {"csrf": hidden["csrf"], "version": hidden["version"], "enregistrement": "oui"}
+    late = client.post(path, data={**save, "recit": TWO})
+    assert late.status_code == CONFLICT
+    assert plain(late.text) == "Pas encore enregistré : une autre réponse l'a été depuis."
 
 
 def test_the_short_form_is_not_sent_over_what_another_tab_kept(client):

@@ -259,10 +259,14 @@ def test_the_same_file_is_kept_once(client, portal):
 
 
 def test_a_file_is_taken_out(client, portal):
+    """Each press leads back to the files, half of the form below its top."""
     path = begin(client)
-    client.submit(path, {}, {"fichiers": [("a.png", PNG, "image/png")]}, button="Ajouter ces fichiers")
-    page = Page(client.submit(path, {}, button="Retirer a.png").text)
-    assert "a.png" not in page.text
+    added = client.submit(path, {}, {"fichiers": [("a.png", PNG, "image/png")]}, button="Ajouter ces fichiers")
+    removed = client.submit(path, {}, button="Retirer a.png")
+    for answer in (added, removed):
+        assert answer.history[-1].headers["location"] == f"{path}#fichiers-ajoutes"
+        assert Page(answer.text).by_id("fichiers-ajoutes") is not None
+    assert "a.png" not in Page(removed.text).text
     assert not [file for file in portal.files.rglob("*") if file.is_file()]
 
 

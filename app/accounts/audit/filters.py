@@ -1,12 +1,10 @@
 """What is looked for in the journal of access, and its table for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from app.accounts.audit.access_log import LogFilter
-from app.base.cells import safe
+from app.base import cells
 from app.base.errors import N_
 from app.base.i18n import translate
 
@@ -27,13 +25,9 @@ def asked_of(given: Mapping[str, str]) -> LogFilter:
 
 
 def table(head: Iterable[str], rows: Sequence[Iterable[str]], *, is_cut: bool) -> bytes:
-    """Write a table: UTF-8 with its mark, semicolons, one line a row; the last one says that there were more."""
-    out = io.StringIO()
-    written = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    """Write a table, one line a row; the last one says that there were more."""
     last = [[translate(CUT) % {"n": len(rows)}, translate(NARROW)]] if is_cut else []
-    for row in (head, *rows, *last):
-        written.writerow([safe(cell) for cell in row])
-    return ("\ufeff" + out.getvalue()).encode()
+    return cells.table(map(tuple, (head, *rows, *last)))
 
 
 def _day(typed: str) -> date | None:

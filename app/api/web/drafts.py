@@ -133,7 +133,8 @@ def erase(portal: PortalOf, caller: DraftWriterOf, b: str) -> Response:
 
 def _read(body: Mapping[str, Any], before: str) -> tuple[Words, str]:
     """Read the members of a body. Raises :class:`ApiProblem` (422) with the errors by field."""
-    given, reference = body.get("reponses", {}), body.get(REFERENCE, before) or ""
+    given, reference = body.get("reponses", {}), body.get(REFERENCE, before)
+    reference = "" if reference is None else reference
     wrong = {name[:80]: FieldError(UNKNOWN_MEMBER, name=name[:80]) for name in body.keys() - {"reponses", REFERENCE}}
     if not isinstance(given, dict):
         wrong["reponses"] = FieldError(WRONG_SHAPE, name="reponses")

@@ -1,7 +1,7 @@
 """Reading what a program sends: a form for a token, JSON for the rest; limits are counted while the bytes arrive."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -62,12 +62,17 @@ async def _bytes(request: Request) -> bytes:
 
 def _object(body: bytes) -> JsonBody:
     try:
-        value = json.loads(body)
+        value = json.loads(body, object_pairs_hook=_members)
     except (ValueError, RecursionError):
         raise ApiProblem(400, UNREADABLE) from None
     if not isinstance(value, dict):
         raise ApiProblem(400, NOT_JSON)
     return JsonBody(body, value)
+
+
+def _members(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Name the members with what an answer can repeat: JSON may write half of a sign, UTF-8 does not."""
+    return {name.encode("utf-8", "replace").decode(): value for name, value in pairs}
 
 
 def _kind(request: Request) -> bytes:

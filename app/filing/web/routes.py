@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from app.accounts.service import handover
 from app.associations import registry
@@ -14,6 +14,7 @@ from app.base.errors import NotFound, StorageTrouble
 from app.base.forms.fields import FieldError, FieldErrors, Typed
 from app.base.forms.shown_version import is_past
 from app.base.i18n import FRENCH, in_language, translate
+from app.base.web.addresses import path_of
 from app.base.web.errors import NOT_SENT
 from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, network, portal_of, see
 from app.filing.documents import mandate_paper
@@ -73,14 +74,14 @@ def _send_short(request: Request, session: Session, visitor: str, got: DraftUplo
     if form.get("retirer"):
         remove(portal, draft, form.get("retirer"))
     if form.get("enregistrement"):
-        return saved_alone(portal, kept)
+        return saved_alone(portal, kept, goes_on=False)
     if kept.is_past:
         mistakes = {"fichiers": FieldErrors(trouble)} if trouble else {}
         return short_page(request, session, draft, typed, mistakes, is_past=True, status=409)
     if not trouble and (away := leaving(request, form, COURT, draft.public)):
         return away
     if not trouble and (form.get("retirer") or form.get("ajouter")):
-        return see(request, "filing.short", b=draft.public)
+        return RedirectResponse(f"{path_of(request.app, 'filing.short', b=draft.public)}#fichiers-ajoutes", 303)
     return _send(request, session, draft, form.typed, trouble, checking=not form.get("ajouter"))
 
 

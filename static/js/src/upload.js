@@ -63,7 +63,7 @@ function post(form, field, file, progress) {
 function read(answer, field) {
   const page = new DOMParser().parseFromString(answer.responseText, "text/html");
   const wrong = [...page.querySelectorAll(`.govuk-error-summary a[href="#${field}"]`)];
-  const rows = [...page.querySelectorAll("#fichiers-ajoutes > li")].map((row) => row.id);
+  const rows = [...page.querySelectorAll("#fichiers-ajoutes li")].map((row) => row.id);
   return {
     wrong: wrong.map((link) => link.textContent.trim()).join(" "),
     row: rows.find((id) => !document.getElementById(id)),
@@ -130,7 +130,8 @@ function uploads(form, list) {
     shownLast = page;
     isPast ||= past;
     if (row && first === "fichiers-ajoutes") first = row;
-    tell(item, wrong || filled(words.added, { nom: file.name }), wrong);
+    const isNamed = !wrong || wrong.includes(file.name);
+    tell(item, (isNamed ? "" : `${file.name} – `) + (wrong || filled(words.added, { nom: file.name })), wrong);
     return !wrong;
   }
 
@@ -161,6 +162,7 @@ function uploads(form, list) {
     const files = [...input.files];
     list.textContent = "";
     said.textContent = words.begun;
+    first = "fichiers-ajoutes";
     let whole = true;
     for (const [place, file] of files.entries()) {
       const item = line(file);
