@@ -13,7 +13,7 @@ from tests.journeys import DENTIST, PNG, follow
 from tests.pages.test_associations import agree, prepare
 from tests.pages.test_trouble import refused_commits
 from tests.support.client import SuspiciousClient
-from tests.support.html import plain
+from tests.support.html import plain, words
 from tests.support.rewind import lived
 from tests.support.tabs import CONFLICT, Tab
 
@@ -172,7 +172,7 @@ def test_files_come_and_go_and_are_kept_when_the_words_are_past(client):
     assert Tab(client, form).page.by_id("pro_nom").get("value") == "Canari-Deux"
 
 
-def test_the_short_form_names_no_button_that_it_has_not(client):
+def test_the_short_form_names_a_button_that_it_has(client):
     path = begin(client)
     first, second = Tab(client, path), Tab(client, path)
     hidden = dict(second.page.forms[0].fill({}))
@@ -180,7 +180,8 @@ def test_the_short_form_names_no_button_that_it_has_not(client):
     save = {"csrf": hidden["csrf"], "version": hidden["version"], "enregistrement": "oui"}
     late = client.post(path, data={**save, "recit": TWO})
     assert late.status_code == CONFLICT
-    assert plain(late.text) == "Pas encore enregistré : une autre réponse l'a été depuis."
+    assert "Appuyez sur « Envoyer ma plainte » pour la voir." in plain(late.text)
+    assert "Envoyer ma plainte" in [words(button) for button in second.page.all("button")]
 
 
 def test_the_short_form_is_not_sent_over_what_another_tab_kept(client):

@@ -33,7 +33,7 @@ from app.saisine.short_form import COURT, with_questions
 from app.saisine.steps.mandate import MandateScope
 from app.saisine.web.current_draft import DraftOf, DraftUpload, PressOf, UploadOf, keep, remove
 from app.saisine.web.draft_route import route_of
-from app.saisine.web.form import already_sent, leaving, saved_alone
+from app.saisine.web.form import SEND, already_sent, leaving, saved_alone
 from app.saisine.web.show import address_of
 
 router = APIRouter()
@@ -74,7 +74,7 @@ def _send_short(request: Request, session: Session, visitor: str, got: DraftUplo
     if form.get("retirer"):
         remove(portal, draft, form.get("retirer"))
     if form.get("enregistrement"):
-        return saved_alone(portal, kept, goes_on=False)
+        return saved_alone(portal, kept, SEND)
     if kept.is_past:
         mistakes = {"fichiers": FieldErrors(trouble)} if trouble else {}
         return short_page(request, session, draft, typed, mistakes, is_past=True, status=409)

@@ -45,8 +45,8 @@ from app.saisine.web.show import CHANGING, ShownPage, address_of, show
 router = APIRouter()
 Words = dict[str, list[str]]
 SAVED = N_("Enregistré à {heure}")
-NOT_REPLACED = N_("Pas encore enregistré : une autre réponse l'a été depuis.")
-GO_ON_TO_SEE = N_("Appuyez sur « Continuer » pour la voir.")
+NOT_REPLACED = N_("Pas encore enregistré : une autre réponse l'a été depuis. Appuyez sur « {button} » pour la voir.")
+GO_ON, SEND = N_("Continuer"), N_("Envoyer ma plainte")
 NOT_KEPT = N_("La connexion est coupée. Rien n'est perdu. Réessayez dans un moment.")
 
 
@@ -141,11 +141,10 @@ def _searched(request: Request, session: Session, page: Page, draft: OpenDraft) 
     return show(request, session, ShownPage(page, draft, route, draft.typed, status=422))
 
 
-def saved_alone(portal: Portal, kept: SavedAnswers, *, goes_on: bool = True) -> Response:
-    """Answer the script that saves while one writes, in one line; ``goes_on``: whether the page has « Continuer »."""
+def saved_alone(portal: Portal, kept: SavedAnswers, button: str = GO_ON) -> Response:
+    """Answer the script that saves while one writes, in one line; ``button``: the one of the page that goes on."""
     if kept.is_past:
-        says = (NOT_REPLACED, GO_ON_TO_SEE) if goes_on else (NOT_REPLACED,)
-        return PlainTextResponse(" ".join(map(translate, says)), 409)
+        return PlainTextResponse(translate(NOT_REPLACED).format(button=translate(button)), 409)
     return PlainTextResponse(translate(SAVED).format(heure=dates.hour_text(portal.clock(), seconds=False)))
 
 
