@@ -30,6 +30,10 @@ class Refusal(Exception):
     heading: str = N_("Un problème est survenu")
     says: str = N_("Cette action n'est pas possible.")
     way_out: str = "home"
+    address: str = ""
+    """Where the way out is, when the name of its route does not say all."""
+    way_words: str = N_("Reprendre")
+    """Words of the button that leads there, once what was typed is given back."""
     status: int = 409
     keeps_words: bool = False
     """Whether the page that was sent can be sent again as it was: what was typed there is still good."""

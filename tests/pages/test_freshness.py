@@ -67,7 +67,8 @@ def test_what_was_typed_on_a_page_opened_in_time_is_sent(client, portal, export)
     for _ in range(2):
         portal.clock.advance(minutes=8)
         client.get("/agent/plaintes")
-    assert client.send_form(page, export, WHY).url.path == CONFIRM
+    told = given_back(client.send_form(page, export, WHY))
+    assert told.links["Confirmer"] == f"{CONFIRM}?suite={export}"
 
 
 def test_five_wrong_passwords_make_one_wait(client, portal, export):
@@ -82,6 +83,25 @@ def test_five_wrong_passwords_make_one_wait(client, portal, export):
 def test_whoever_was_signed_out_while_sending_is_told_that_nothing_was_done(client, portal, export):
     page = client.page(export)
     portal.clock.advance(minutes=31)
-    answer = client.send_form(page, export, WHY)
-    assert answer.url.path == "/agent/connexion"
-    assert "rien n'a été fait" in Page(answer.text).text
+    told = given_back(client.send_form(page, export, WHY))
+    assert "Rien n'a été fait." in told.text
+    to_sign_in = client.page(told.links["Se connecter"])
+    assert "rien n'a été fait" in to_sign_in.text
+    assert [one.value for one in to_sign_in.forms[0].controls if one.name == "suite"] == [export]
+
+
+def test_a_member_who_was_signed_out_while_sending_reads_what_was_typed(client, portal):
+    email, _seed = member(portal, "Mona Inventée", ASSOCIATION, "responsable_association")
+    come_in(client, portal, email, MEMBERS)
+    page = client.page(SOFTWARE)
+    portal.clock.advance(hours=13)
+    answer = client.send_form(page, SOFTWARE, {"libelle": WHY["usage"]})
+    assert given_back(answer).links["Se connecter"] == f"/association/connexion?suite={SOFTWARE}&perdu=oui"
+
+
+def given_back(answer):
+    """Return the page that gives back what was typed."""
+    assert answer.status_code == 403
+    page = Page(answer.text)
+    assert WHY["usage"] in page.text
+    return page

@@ -194,8 +194,10 @@ def test_whoever_is_disabled_in_the_middle_of_an_act_is_told_and_nothing_is_done
     sign_in(client, portal, "595", "Rita Fictive", "responsable")
     client.submit(of(portal, "emile@595.exemple.fr"), form="#desactiver")
     answer = gael.send_form(page, here, {"note": "Rien de cela"})
-    assert answer.url.path == "/agent/connexion"
-    assert "rien n'a été fait" in Page(answer.text).text
+    assert answer.status_code == 403
+    told = Page(answer.text)
+    assert "Si votre compte a été désactivé, demandez à la personne responsable." in told.text
+    assert "Rien de cela" in told.text
     assert "Rien de cela" not in client.page(f"/agent/plaintes/{number}").text
     there = of(portal, "emile@595.exemple.fr")
     client.submit(there, form="#reactiver")

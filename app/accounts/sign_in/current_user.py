@@ -3,9 +3,9 @@
 from contextlib import suppress
 from dataclasses import replace
 from typing import Annotated, TypeVar
-from urllib.parse import quote
+from urllib.parse import urlencode
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -15,7 +15,7 @@ from app.accounts.rules import AGENT, ASSOCIATION
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble
 from app.base.portal import Portal
 from app.base.settings import Settings
-from app.base.web.addresses import path_of
+from app.base.web.addresses import is_page, path_of
 from app.base.web.pages import PortalOf, ReadOf, VisitorOf, let_go
 
 TOKEN_MOST = 64
@@ -30,21 +30,26 @@ class NotYours(Refusal):
     says = N_("Votre rôle ne permet pas cette action. Demandez à la personne responsable de votre service.")
 
 
-class SignInFirst(HTTPException):
-    """Nobody is signed in: go to the sign-in page, then come back to the page that was asked for."""
+class SignInFirst(Refusal):
+    """Nobody is signed in: go to the sign-in page, then to what was asked for; what was typed is given back."""
+
+    code, status, keeps_typed = "connexion_demandee", 303, True
+    heading = N_("Vous n'êtes plus connecté")
+    says = N_(
+        "Rien n'a été fait. Copiez ce que vous aviez écrit, connectez-vous, puis recommencez. Si votre compte a été"
+        " désactivé, demandez à la personne responsable."
+    )
+    way_words = N_("Se connecter")
 
     def __init__(self, request: Request, sign_in: str = "accounts.signin") -> None:
-        """Remember the page, when it can be shown again; htmx is told to load the whole sign-in page."""
-        where = path_of(request.app, sign_in)
-        if request.method == "GET":
-            asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-            where += f"?suite={quote(asked, safe='/')}"
-        else:
-            where += "?perdu=oui"
-        if request.headers.get("hx-request") == "true":
-            super().__init__(401, headers={"HX-Redirect": where})
-        else:
-            super().__init__(303, headers={"Location": where})
+        """Remember the page, when it can be shown again."""
+        super().__init__(self.code)
+        query = {}
+        if is_page(request.app, request.scope):
+            query["suite"] = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        if request.method != "GET":
+            query["perdu"] = "oui"
+        self.address = path_of(request.app, sign_in) + (f"?{urlencode(query, safe='/')}" if query else "")
 
 
 def cookie_name(settings: Settings) -> str:

@@ -7,7 +7,7 @@ that nothing typed is lost.
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.fields import Reauthentication
@@ -15,6 +15,7 @@ from app.accounts.queries import Clerk, SignedInMember
 from app.accounts.rules import CLERKS, MEMBERS, Space, is_fresh, way_back
 from app.accounts.sign_in.credentials import SignInRefused, prove_again
 from app.accounts.sign_in.current_user import ClerkOf, MemberOf, token_of
+from app.base.errors import N_, Refusal
 from app.base.forms.fields import FieldError
 from app.base.forms.form import parse
 from app.base.portal import Portal
@@ -26,14 +27,19 @@ router = APIRouter()
 CONFIRM_PAGES = {CLERKS: "accounts.confirm", MEMBERS: "accounts.member.confirm"}
 
 
-class ProveAgain(HTTPException):
-    """The last proof is too old: go and give it, then come back to the page that was asked for."""
+class ProveAgain(Refusal):
+    """The last proof is too old: give it, then go to the page that was asked for; what was typed is given back."""
+
+    code, status, keeps_typed = "preuve_demandee", 303, True
+    heading = N_("Confirmez que c'est vous")
+    says = N_("Rien n'a été fait. Copiez ce que vous aviez écrit, confirmez que c'est vous, puis recommencez.")
+    way_words = N_("Confirmer")
 
     def __init__(self, request: Request, space: Space) -> None:
         """Remember the page to read; that of a form stands at the address where the form is sent."""
+        super().__init__(self.code)
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        where = f"{path_of(request.app, CONFIRM_PAGES[space])}?suite={quote(asked, safe='/')}"
-        super().__init__(303, headers={"Location": where})
+        self.address = f"{path_of(request.app, CONFIRM_PAGES[space])}?suite={quote(asked, safe='/')}"
 
 
 def expect_fresh(request: Request, portal: Portal, who: Clerk | SignedInMember) -> None:

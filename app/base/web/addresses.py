@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
-from starlette.routing import BaseRoute, NoMatchFound, Route
+from starlette.routing import BaseRoute, Match, NoMatchFound, Route
 from starlette.types import Receive, Scope, Send
 
 from app.base.web.language_prefix import localized
@@ -63,6 +63,12 @@ def _shape(path: str) -> Shape:
     if ":" in path or "{" in parts[1]:
         raise ValueError(path)
     return parts[1], len(parts), "" if "{" in parts[-1] else parts[-1]
+
+
+def is_page(app: FastAPI, scope: Scope) -> bool:
+    """Return whether something can be read at the address of this request."""
+    asked = {**scope, "method": "GET"}
+    return any(route.matches(asked)[0] is Match.FULL for route in app.router.routes)
 
 
 def path_of(app: FastAPI, name: str, **params: Any) -> str:

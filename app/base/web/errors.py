@@ -21,7 +21,7 @@ from app.base.i18n import translate
 from app.base.log import place_of
 from app.base.web.addresses import meant, path_of
 from app.base.web.language_prefix import localized
-from app.base.web.pages import render, see
+from app.base.web.pages import is_swap, render
 from app.base.web.reading import FormData, read_body
 
 log = logging.getLogger("saisine.trouble")
@@ -31,6 +31,9 @@ Exits = Sequence[tuple[str, str]]
 FILER: Exits = (("home", N_("Aller à l'accueil")), ("followup.resume", N_("Reprendre ou suivre ma plainte")))
 OURS = 500
 """From this status on, the trouble is ours: the database is not asked who reads."""
+
+WHOLE = {"HX-Retarget": "#contenu", "HX-Reselect": "#contenu", "HX-Reswap": "outerHTML show:window:top"}
+"""What htmx shows of a page of trouble: all of it, and not where a part was expected."""
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,12 @@ def _refused(request: Request, trouble: Refusal) -> Response:
         written = long_texts(_form(request).typed) if trouble.keeps_typed else ""
         return _page(request, trouble.status, translate(trouble.says), way_out, written=written)
     if trouble.status == 303:  # noqa: PLR2004 - the way out is a page that asks for what is missing
+        where = trouble.address or path_of(request.app, trouble.way_out)
         typed = _typed(request) if trouble.keeps_typed else []
         if not typed:
-            return see(request, trouble.way_out)
-        return _page(request, 403, translate(trouble.says), path_of(request.app, trouble.way_out), typed=typed)
+            return _leave_for(request, where)
+        back, heading = (where, translate(trouble.way_words)), translate(trouble.heading)
+        return _page(request, 403, translate(trouble.says), heading=heading, back=back, typed=typed)
     named = {"minutes": trouble.minutes} if isinstance(trouble, TooMany) else {}
     heading = translate(trouble.heading)
     return _page(
@@ -96,6 +101,13 @@ def _refused(request: Request, trouble: Refusal) -> Response:
         heading=heading,
         keeps_words=trouble.keeps_words,
     )
+
+
+def _leave_for(request: Request, where: str) -> Response:
+    """Send the visitor there; htmx is told to load the whole page, which it would put in a part of this one."""
+    if is_swap(request):
+        return Response(status_code=401, headers={"HX-Redirect": where})
+    return RedirectResponse(where, 303)
 
 
 def _form(request: Request) -> FormData:
@@ -132,8 +144,6 @@ def problem(status: int, title: str) -> Response:
 def _http(request: Request, trouble: Exception) -> Response:
     assert isinstance(trouble, HTTPException)  # noqa: S101 - told by the framework
     status, headers = trouble.status_code, trouble.headers or {}
-    if "Location" in headers or "HX-Redirect" in headers:
-        return Response(status_code=status, headers=dict(headers))
     if status == 405:  # noqa: PLR2004
         page = _page(request, 405, translate(WRONG_METHOD))
         page.headers.update(headers)  # what is allowed (RFC 9110, 15.5.6)
@@ -188,11 +198,16 @@ def _page(
     if is_for_program(request):
         return problem(status, says or translate(UNKNOWN_ADDRESS))
     way_back = retry or _way_back(request)
+    is_put = is_swap(request)
     try:
         around = _around(request, status)
         exits = [(path_of(request.app, name), translate(words)) for name, words in around.exits]
-        shown = {"says": says, "retry": way_back, "again": again, "exits": exits, **around.frame, **more}
-        return render(request, "errors/error.html", status=status, own_path="/", **shown)
+        shown: dict[str, Any] = {"says": says, "retry": way_back, "again": again, "exits": exits, "is_put": is_put}
+        shown |= {**around.frame, **more}
+        page = render(request, "errors/error.html", status=status, own_path="/", **shown)
     except Exception:  # the page itself is broken: plain words are better than nothing
         log.exception("the error page is broken")
         return PlainTextResponse(translate(BROKEN), status)
+    if is_put:
+        page.headers.update(WHOLE)
+    return page
