@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
@@ -20,6 +20,7 @@ from app.base.crypto.vault import PORTAL, Keyring, unseal
 from app.base.dates import local_day
 from app.base.forms.fields import Typed
 from app.base.secrets import fingerprint, is_drawn
+from app.base.storage.prepared import PreparedQuery
 from app.evidence.models import Evidence
 from app.saisine.models import Draft, MandateRequest
 
@@ -28,12 +29,12 @@ DRAFT = "brouillon"
 PUBLIC_LENGTH = 8
 
 _DRAFT, _HELD = Draft.__table__, AuthSession.__table__
-_BY_ADDRESS: Select[Any] = (
-    select(*(one.label(f"{of}_{one.key}") for of, table in (("draft", _DRAFT), ("held", _HELD)) for one in table.c))
+_BY_ADDRESS = PreparedQuery(
+    select(*_DRAFT.c, *_HELD.c)
     .join_from(_DRAFT, _HELD, sessions.held_by(OF_DRAFTS, _DRAFT.c.id))
     .where(_DRAFT.c.public == bindparam("address"), _DRAFT.c.association == "")
 )
-"""Written once, read as plain columns: it is asked at each page. A device opens no draft of an association."""
+"""Asked at each page. A device opens no draft of an association."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,7 @@ def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, no
     """
     if not is_drawn(public, PUBLIC_LENGTH):
         return None
-    asked = {"address": public, "holder": fingerprint(visitor)}
-    found = session.connection().execute(_BY_ADDRESS, asked).first()
+    found = _BY_ADDRESS.first(session, address=public, holder=fingerprint(visitor))
     if found is None:
         return _open_for_member(session, keyring, public, visitor, now)
     wide = len(_DRAFT.c)

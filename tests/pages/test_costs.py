@@ -12,6 +12,7 @@ from starlette.responses import StreamingResponse
 
 from app.base.crypto import vault
 from app.base.storage.database import Database
+from app.base.storage.prepared import PreparedQuery
 from app.base.web.pages import ReadOf
 from tests.cast import Sent, send, sign_in
 from tests.journeys import DENTIST, follow
@@ -90,6 +91,13 @@ def priced(portal, monkeypatch):
         heard[0].held = max(heard[0].held, portal.database.engine.pool.checkedout())
 
     event.listen(portal.database.engine, "before_cursor_execute", asked)
+    ask = PreparedQuery._ask
+
+    def ask_driver(query, dialect, driver, named):
+        asked(None, None, str(query.statement))
+        return ask(query, dialect, driver, named)
+
+    monkeypatch.setattr(PreparedQuery, "_ask", ask_driver)
 
     @contextmanager
     def listen():
