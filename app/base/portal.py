@@ -1,11 +1,12 @@
 """All that a handler may need, put together once by the composition root."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 from jinja2 import Template
+from markupsafe import Markup
 
 from app.base.clock import Clock
 from app.base.crypto.row_binding import KEYRING
@@ -24,6 +25,10 @@ class PageTemplates(Protocol):
 
     def get_template(self, name: str) -> Template:
         """Return one by its path. Raises :class:`jinja2.TemplateNotFound`."""
+
+    @property
+    def once(self) -> Callable[[Hashable, Callable[[], Markup]], Markup]:
+        """Draws a whole page once for all those who see the same."""
 
 
 @dataclass(frozen=True)

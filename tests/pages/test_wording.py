@@ -10,7 +10,7 @@ from app.base.forms.shown import Form
 from app.base.i18n import translate
 from app.base.settings import Settings
 from app.base.web.templates import make_pages
-from app.base.web.wording import KEPT_MOST, Once
+from app.base.web.wording import Once
 from app.saisine.pages import ASKED
 from app.saisine.short_form import COURT
 from app.saisine.steps.describe import Describe
@@ -91,10 +91,10 @@ def test_a_list_that_everybody_is_offered_is_drawn_once():
 
 
 def test_what_is_kept_has_a_bound():
-    once = Once()
-    for number in range(3 * KEPT_MOST):
+    once = Once(20)
+    for number in range(60):
         once(number, Markup, str(number))
-    assert len(once._kept) <= KEPT_MOST
+    assert len(once._kept) <= 20
 
 
 def test_a_sentence_is_translated_when_its_template_is_compiled(pages):

@@ -179,6 +179,12 @@ class Form:
         """Return whether the page has this field."""
         return name in widgets(self.model)
 
+    def sending(self, hidden: Mapping[str, str]) -> "Form":
+        """Return the same page, with nothing to correct, that sends something else beside its answers."""
+        return Form(
+            self.model, self.typed, translate=self.translate, hidden=hidden, offered=self.offered, known=self.known
+        )
+
     def holding(self, typed: Typed) -> "Form":
         """Return the same page with other answers in it, and nothing to correct."""
         return Form(self.model, typed, translate=self.translate, hidden={}, offered=self.offered, known=self.known)

@@ -21,6 +21,9 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.language_prefix import is_for_public
 
+THEMES = ("dark", "light")
+"""The colours that a cookie asks for; else those of the device."""
+
 
 def portal_of(request: Request) -> Portal:
     """Return the instance that serves this request."""
@@ -59,10 +62,11 @@ before the answer is sent: a slow telephone keeps no connection.
 
 @contextmanager
 def session_of(request: Request) -> Iterator[Session]:
-    """Give the session of a request to the page that answers in the place of its own, which may have ended it."""
+    """Give the session of a request to a page that begins it itself, or answers in the place of one that ended it."""
     session: Session | None = getattr(request.state, "reading", None)
     if session is None:
         with portal_of(request).database.read() as session:
+            request.state.reading = session
             yield session
         return
     try:
@@ -162,23 +166,35 @@ def versioned(
 def render(request: Request, name: str, *, status: int = 200, block: str | None = None, **context: Any) -> Response:
     """Send a page, or only ``block`` of it when htmx asks for that part."""
     template = portal_of(request).pages.get_template(name)
-    in_form = request.scope["path"].startswith(("/saisine/", "/suivi", "/mandat/"))
-    exit_to = portal_of(request).settings.quick_exit_url if in_form else None
-    context |= {"request": request, "csrf": lambda: csrf_token(request), "quick_exit": exit_to}
-    context |= {"language": language_now(), "footer_links": _footer(request.app, code_now())}
     own_path: str = context.setdefault("own_path", request.scope["path"]) or "/"
-    context["has_switch"] = is_for_public(own_path)
+    context = surrounds(request, own_path) | context | {"request": request, "csrf": lambda: csrf_token(request)}
+    in_form = context["quick_exit"] is not None
     context["is_indexed"] = context["has_switch"] and request.method == "GET" and not in_form and status == 200  # noqa: PLR2004
-    context.setdefault("theme", request.cookies.get("theme"))
     context["is_swap"] = block is not None and is_swap(request)
     if block and context["is_swap"]:
         scope = template.new_context(context)
         body = Markup("").join(Markup(part) for part in template.blocks[block](scope))  # noqa: S704 - escaped by the template
     else:
         body = Markup(template.render(context))  # noqa: S704
+    return send_page(request, body, status, {"Vary": "HX-Request"} if block else None)
+
+
+def surrounds(request: Request, own_path: str) -> dict[str, Any]:
+    """Return what stands around a page: its language, its ways out, its colours."""
+    in_form = request.scope["path"].startswith(("/saisine/", "/suivi", "/mandat/"))
+    return {
+        "quick_exit": portal_of(request).settings.quick_exit_url if in_form else None,
+        "language": language_now(),
+        "footer_links": _footer(request.app, code_now()),
+        "has_switch": is_for_public(own_path),
+        "theme": theme if (theme := request.cookies.get("theme")) in THEMES else None,
+    }
+
+
+def send_page(request: Request, body: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """Send what is drawn, once the connection it was read on is given back."""
     if session := getattr(request.state, "reading", None):
         session.close()
-    headers = {"Vary": "HX-Request"} if block else None
     return HTMLResponse(str(body), status, headers)
 
 

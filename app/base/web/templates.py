@@ -12,7 +12,7 @@ from app.base.resources import STATIC, TEMPLATES
 from app.base.settings import Settings
 from app.base.web.addresses import path_of
 from app.base.web.language_prefix import localized
-from app.base.web.wording import FrenchPages, Once, Pages, Templates, in_french, say
+from app.base.web.wording import FIELDS_MOST, FrenchPages, Once, Pages, Templates, in_french, say
 
 
 def make_pages(settings: Settings) -> Templates:
@@ -34,7 +34,7 @@ def _pages(settings: Settings, kind: type[Pages]) -> Pages:
     pages.filters["french"] = french
     pages.globals.update(
         _=say,
-        once=Once(),
+        once=Once(FIELDS_MOST),
         static_url=static_url,
         url=url,
         languages=LANGUAGES.values(),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Hashable, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -14,8 +14,8 @@ from markupsafe import Markup, escape
 from app.base.i18n import FRENCH, code_now, in_language, language_now, translate, unbroken
 
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
-KEPT_MOST = 2000
-"""Fields kept drawn, a few kilobytes each at most."""
+FIELDS_MOST, PAGES_MOST = 2000, 300
+"""How many fields, and how many whole pages, are kept drawn: a few kilobytes each at most."""
 
 
 def say(sentence: str, **named: Any) -> Markup:
@@ -83,24 +83,12 @@ class FrenchPages(Pages):
     code_generator_class = TemplateCompiler
 
 
-@dataclass(frozen=True)
-class Templates:
-    """The templates of an instance: compiled once in French, and once for all other languages."""
-
-    french: Environment
-    others: Environment
-
-    def get_template(self, name: str) -> Template:
-        """Return a template in the language of the moment."""
-        return (self.french if code_now() == FRENCH else self.others).get_template(name)
-
-
 class Once:
     """Draws a part of a page once for all those who see the same, in the same language."""
 
-    def __init__(self) -> None:
-        """Keep nothing yet."""
-        self._kept: dict[Hashable, Markup] = {}
+    def __init__(self, most: int) -> None:
+        """Keep nothing yet, and never more than ``most``."""
+        self._most, self._kept = most, dict[Hashable, Markup]()
 
     def __call__(self, likeness: Hashable | None, draw: Callable[..., Markup], *given: Any) -> Markup:
         """Return what was drawn under this likeness, else draw; ``None``: it is one person's alone, nothing is kept."""
@@ -109,7 +97,21 @@ class Once:
         likeness = code_now(), likeness
         drawn = self._kept.get(likeness)
         if drawn is None:
-            if len(self._kept) >= KEPT_MOST:
+            if len(self._kept) >= self._most:
                 self._kept.clear()
             drawn = self._kept[likeness] = draw(*given)
         return drawn
+
+
+@dataclass(frozen=True)
+class Templates:
+    """The templates of an instance: compiled once in French, and once for all other languages."""
+
+    french: Environment
+    others: Environment
+    once: Once = field(default_factory=lambda: Once(PAGES_MOST))
+    """Whole pages that many see the same."""
+
+    def get_template(self, name: str) -> Template:
+        """Return a template in the language of the moment."""
+        return (self.french if code_now() == FRENCH else self.others).get_template(name)

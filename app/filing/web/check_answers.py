@@ -34,8 +34,9 @@ from app.saisine.steps.mandate import MandateMode
 from app.saisine.steps.said import Said
 from app.saisine.steps.sending import SEND
 from app.saisine.third_person import speaking
+from app.saisine.web.common_page import address_of
 from app.saisine.web.draft_route import route_of
-from app.saisine.web.show import ShownPage, address_of, show
+from app.saisine.web.show import ShownPage, show
 
 CHANGED = N_(
     "Depuis que cette page est ouverte, une réponse a changé. Relisez les réponses, puis appuyez encore une fois sur"

@@ -17,7 +17,7 @@ from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.language_prefix import READ
-from app.base.web.pages import VERSION, ReadOf, portal_of, render, see, visitor_of
+from app.base.web.pages import VERSION, ReadOf, portal_of, render, see, session_of, visitor_of
 from app.base.web.reading import FormData
 from app.saisine.attached import purpose_on
 from app.saisine.competence import settle_town
@@ -29,6 +29,7 @@ from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MANDATE_FILE
 from app.saisine.steps.when import said_day
 from app.saisine.web import find_professional
+from app.saisine.web.common_page import CHANGING, address_of
 from app.saisine.web.current_draft import (
     DraftOf,
     DraftUpload,
@@ -40,7 +41,7 @@ from app.saisine.web.current_draft import (
     remove,
 )
 from app.saisine.web.draft_route import route_of
-from app.saisine.web.show import CHANGING, ShownPage, address_of, show
+from app.saisine.web.show import ShownPage, show
 
 router = APIRouter()
 Words = dict[str, list[str]]
@@ -60,14 +61,15 @@ def already_sent(request: Request, draft: OpenDraft) -> Response:
 def reader(page: Page) -> Callable[..., Response]:
     """Make the endpoint that shows a page."""
 
-    def read(request: Request, session: ReadOf, b: str) -> Response:
-        draft = open_draft(request, session, b)
-        if draft.is_sent:
-            return already_sent(request, draft)
-        route = route_of(request, session, draft.typed, draft)
-        if not route.holds(page):
-            return _go(draft, route.open[-1])
-        return show(request, session, ShownPage(page, draft, route, draft.typed))
+    def read(request: Request, b: str) -> Response:
+        with session_of(request) as session:
+            draft = open_draft(request, session, b)
+            if draft.is_sent:
+                return already_sent(request, draft)
+            route = route_of(request, session, draft.typed, draft)
+            if not route.holds(page):
+                return _go(draft, route.open[-1])
+            return show(request, session, ShownPage(page, draft, route, draft.typed))
 
     read.__doc__ = page.heading
     return read

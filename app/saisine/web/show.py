@@ -13,11 +13,9 @@ from starlette.responses import Response
 from app.base.errors import N_
 from app.base.forms.fields import CommonOptions, FieldError, Option, Typed
 from app.base.forms.form import widgets
-from app.base.forms.shown import Form
+from app.base.forms.shown import OK, Form
 from app.base.i18n import french, translate
 from app.base.ttl_cache import TtlCache
-from app.base.web.addresses import path_of
-from app.base.web.language_prefix import localized
 from app.base.web.pages import VERSION, csrf_token, in_page, is_swap, portal_of, render
 from app.evidence import purposes
 from app.evidence.queries import retitled
@@ -27,7 +25,6 @@ from app.saisine.competence import competence_of, find_town, town_of
 from app.saisine.input_hints import Remark
 from app.saisine.journey import Page, Route
 from app.saisine.kept_answers import newer_on
-from app.saisine.pages import STEPS
 from app.saisine.press import version_of
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.asked import readers_so_far, recipients_on
@@ -35,12 +32,11 @@ from app.saisine.steps.professional import UNKNOWN_DEPARTMENT
 from app.saisine.steps.recipients import TOLD
 from app.saisine.third_person import speaking
 from app.saisine.web import find_professional
+from app.saisine.web.common_page import show_common, step_of, ways
 
 NOT_SURE = N_("Nous ne savons pas encore laquelle exactement : une personne du service devra la chercher.")
 DONT_KNOW = N_("Je ne sais pas")
 Offered = Mapping[str, Sequence[Option]]
-CHANGING = "modifier"
-"""Query parameter of a page opened from the last one: the way leads back there."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +58,11 @@ class ShownPage:
     version: str = ""
     """What the form says that it was shown; else, what is kept now."""
 
-
-def address_of(page: Page, b: str, *, changing: bool = False) -> str:
-    """Return the path of a page."""
-    return localized(f"/saisine/{b}/{page.name}") + (f"?{CHANGING}=oui" if changing else "")
+    @property
+    def is_plain(self) -> bool:
+        """Return whether the page says nothing but its questions."""
+        said = self.mistakes or self.remarks or self.banner or self.is_past
+        return not said and self.status == OK
 
 
 def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> Response:
@@ -73,17 +70,17 @@ def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> R
     page, draft, trail = shown.page, shown.draft, shown.route.trail
     who = recipients_on(trail)
     said = speaking(trail, in_page, who)
-    changing = request.query_params.get(CHANGING) == "oui"
     offered, extra = _extras(request, session, shown)
     if extra.get("missing") and is_swap(request):
         return Response(status_code=204)  # what is being typed is no question yet: the list stays as it is
     typed = page.answers.settle(shown.typed)
     mistakes = {name: mistake for name, mistake in shown.mistakes.items() if name}
-    version = shown.version or version_of(page, draft.typed)
-    hidden = {"csrf": csrf_token(request), VERSION: version}
+    hidden = {"csrf": csrf_token(request), VERSION: shown.version or version_of(page, draft.typed)}
     form = Form(page.answers, typed, translate=said, hidden=hidden, mistakes=mistakes, offered=offered, known=trail)
-    before, after = shown.route.before(page), shown.route.after(page)
-    last = shown.route.open[-1]
+    if shown.is_plain and not (draft.shared_device or extra or more):
+        common = show_common(request, page, shown.route, form, draft.public)
+        if common:
+            return common
     return render(
         request,
         page.template,
@@ -101,13 +98,8 @@ def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> R
         banner=shown.banner,
         newer=newer_on(page, form, draft.typed, extra.get("added", ())) if shown.is_past else None,
         shared_device=draft.shared_device,
-        b=draft.public,
-        here=address_of(page, draft.public, changing=changing),
-        next_url=address_of(last if changing else (after or last), draft.public),
-        back_url=address_of(last, draft.public)
-        if changing
-        else (address_of(before, draft.public) if before else path_of(request.app, "saisine.before")),
-        step={"number": page.step, "total": len(STEPS), "name": translate(STEPS[page.step - 1])},
+        step=step_of(page),
+        **ways(request, page, shown.route, draft.public),
         **(extra | more),
     )
 
