@@ -11,6 +11,7 @@ from tests.browser.looking import Judge
 from tests.cast import sign_in
 from tests.rooms.test_intake_desk import Given, put
 from tests.support.client import SuspiciousClient
+from tests.support.pdf import opened
 
 LIST = "/agent/plaintes"
 LEAST, FOLD = 9, 260
@@ -49,6 +50,18 @@ def test_nine_complaints_are_seen_without_scrolling(inbox: Page, judge: Judge) -
     inbox.goto(f"{LIST}?canal=patient&tri=-numero")
     expect(inbox.get_by_role("button", name="Enlever : Écrite par")).to_be_visible()
     judge(inbox)
+
+
+@pytest.mark.viewports("desktop")
+@pytest.mark.scripts("nojs")
+def test_twenty_complaints_are_a_table_on_three_sheets_at_most(inbox: Page) -> None:
+    assert len(opened(inbox.pdf(prefer_css_page_size=True, format="A4")).pages) <= 3
+    inbox.set_viewport_size({"width": 700, "height": 900})
+    assert {row["display"] for row in rows(inbox)} == {"block"}
+    inbox.emulate_media(media="print")
+    assert {row["display"] for row in rows(inbox)} == {"table-row"}
+    expect(inbox.get_by_role("searchbox")).to_be_hidden()
+    expect(inbox.locator("[name=dossier]").first).to_be_hidden()
 
 
 @pytest.mark.viewports("phone")
