@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts.audit import access_log, filters
 from app.acts.kinds import past
-from app.base.clock import PARIS
 from app.base.crypto.vault import Keyring
-from app.base.dates import moment_text
+from app.base.dates import moment_cell, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.filing.history import reasons
@@ -26,12 +26,17 @@ HEAD = (N_("Quand"), N_("Qui"), N_("Action"), N_("Dossier"), N_("Raison donnée"
 class ShownEntry:
     """A line as it is read."""
 
-    moment: str
+    at: datetime
     by: str
     what: str
     subject: str
     is_filing: bool
     why: str
+
+    @property
+    def moment(self) -> str:
+        """Return when it was, as a sentence says it."""
+        return moment_text(self.at, weekday=False)
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ class Journal:
     def table(self, query: Mapping[str, str]) -> bytes:
         """Write the same lines as a table, for a spreadsheet."""
         found, total = self._lines(filters.asked_of(query), 0, MOST)
-        rows = [(row.moment, row.by, row.what, row.subject, row.why) for row in found]
+        rows = [(moment_cell(row.at), row.by, row.what, row.subject, row.why) for row in found]
         return filters.table(map(translate, HEAD), rows, is_cut=total > len(rows))
 
     def _lines(self, asked: access_log.LogFilter, offset: int, limit: int) -> tuple[Sequence[ShownEntry], int]:
@@ -81,7 +86,7 @@ class Journal:
         whys = reasons(self.session, self.keyring, self.holder, [(row.subject, row.why) for row in rows])
         shown = [
             ShownEntry(
-                moment_text(row.at, PARIS, weekday=False),
+                row.at,
                 row.by,
                 what_of(row.kind),
                 row.subject,

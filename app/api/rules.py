@@ -1,5 +1,6 @@
 """What a piece of software may ask, and for how long: pure rules on values."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -14,6 +15,8 @@ ANSWER_KEPT = timedelta(hours=24)
 """How long the same ``Idempotency-Key`` gives the same answer."""
 SANDBOX = "essai-"
 """Begins the name under which the drafts of a trial access lie: no association bears it, no member sees them."""
+ETAG = r'(?:W/)?"[!#-~\x80-\xff]*"'
+"""One entity tag (RFC 9110, 8.8.3)."""
 ASKED_MOST, ASKED_WINDOW = 300, 60
 """Requests of one access, and the seconds in which they count."""
 
@@ -52,3 +55,12 @@ def granted(held: Iterable[str], asked: str) -> str:
 def is_open(ends_at: datetime, revoked_at: datetime | None, now: datetime) -> bool:
     """Return whether an access still opens: neither cut nor at its end."""
     return revoked_at is None and now < ends_at
+
+
+def is_version(asked: str, etag: str) -> bool:
+    """Return whether ``If-Match`` lets this version change: ``*``, or a list in which it stands (RFC 9110, 13.1.1).
+
+    Versions are compared strongly: a weak one is no version at all.
+    """
+    listed = re.fullmatch(rf"[ \t,]*{ETAG}(?:[ \t]*,[ \t,]*{ETAG})*[ \t,]*", asked)
+    return asked.strip() == "*" or (listed is not None and etag in re.findall(ETAG, asked))

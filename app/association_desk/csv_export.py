@@ -40,6 +40,6 @@ def written(
 
 def _cells(row: labels.MemberListRow) -> list[str]:
     return [
-        *(row.number, row.person, row.reference, row.tags, row.professional),
+        *(row.number, row.person, cells.as_typed(row.reference), row.tags, row.professional),
         *(row.state, row.due_iso, row.member),
     ]

@@ -181,6 +181,11 @@ def moment_text(at: datetime, zone: ZoneInfo = PARIS, *, weekday: bool = True, s
     return translate(MOMENT).format(jour=day, heure=hour_text(at, zone, seconds=seconds))
 
 
+def moment_cell(at: datetime, zone: ZoneInfo = PARIS) -> str:
+    """Write an instant as a spreadsheet reads one, in local time: ``2026-03-03 22:41:07``."""
+    return f"{aware(at).astimezone(zone):%Y-%m-%d %H:%M:%S}"
+
+
 def when(text: str) -> str:
     """Say a day or an instant that a mail carries as ISO 8601, in the language of the moment; other words stay."""
     try:

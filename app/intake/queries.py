@@ -86,6 +86,11 @@ class Asking:
     by_beginnings: bool = False
     """Whether words that begin as those searched answer too."""
 
+    @property
+    def wider(self) -> "Asking":
+        """Ask for words that begin alike: where no whole word answers."""
+        return replace(self, by_beginnings=True)
+
 
 def inbox(
     session: Session, keyring: Keyring, asking: Asking, filters: Filters, views: Sequence[Filters] = NAMED
@@ -100,9 +105,8 @@ def inbox(
     found = dict(zip(questions, counts, strict=True))
     total, shown, ids = _page(session, _asked(keyring, asking, filters), filters, found.get(asked))
     if filters.mots and not total:
-        wider = replace(asking, by_beginnings=True)
-        total, shown, ids = _page(session, _asked(keyring, wider, filters), filters)
-        asking = wider if total else asking
+        total, shown, ids = _page(session, _asked(keyring, asking.wider, filters), filters)
+        asking = asking.wider if total else asking
     rows = rows_in(session, keyring, asking.authority, ids, asking.today, asking.me)
     known, of_views = opened(keyring, asking.authority, tags), [found[one] for one in views]
     pages = pages_of(total, filters.par)
@@ -120,14 +124,6 @@ def _page(
             return total, filters if ids else filters.at(1), ids
     shown = filters.at(min(filters.page, pages_of(total, filters.par)))
     return total, shown, session.scalars(page_of(wanted, shown)).all() if total else ()
-
-
-def _widened(session: Session, keyring: Keyring, asking: Asking, filters: Filters) -> Asking:
-    """Look for beginnings of words where no whole word answers."""
-    if not filters.mots or session.scalar(_asked(keyring, asking, filters).limit(1)):
-        return asking
-    wider = replace(asking, by_beginnings=True)
-    return wider if session.scalar(_asked(keyring, wider, filters).limit(1)) else asking
 
 
 def arrived(session: Session, keyring: Keyring, asking: Asking, filters: Filters, line: int) -> int:
@@ -197,8 +193,10 @@ def readable(
     )
     if ticked is not None:
         return list(session.scalars(wanted.where(Filing.number.in_(ticked))))
-    wider = _widened(session, keyring, asking, filters)
-    return list(session.scalars(wanted.where(Filing.id.in_(_asked(keyring, wider, filters)))))
+    listed = _asked(keyring, asking, filters)
+    if filters.mots and session.scalar(listed.limit(1)) is None:  # what the list shows, not what may be read of it
+        listed = _asked(keyring, asking.wider, filters)
+    return list(session.scalars(wanted.where(Filing.id.in_(listed))))
 
 
 def rows_of(session: Session, keyring: Keyring, asking: Asking, numbers: Sequence[str]) -> list[DeskRow]:

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.filing.upkeep import reindex
 from tests.browser.conftest import Site, lend
 from tests.browser.looking import Judge
 from tests.cast import sign_in
 from tests.rooms.test_intake_desk import Given, put
 from tests.support.client import SuspiciousClient
+from tests.support.pdf import opened
 
 LIST = "/agent/plaintes"
 LEAST, FOLD = 9, 260
@@ -51,6 +53,18 @@ def test_nine_complaints_are_seen_without_scrolling(inbox: Page, judge: Judge) -
     judge(inbox)
 
 
+@pytest.mark.viewports("desktop")
+@pytest.mark.scripts("nojs")
+def test_twenty_complaints_are_a_table_on_three_sheets_at_most(inbox: Page) -> None:
+    assert len(opened(inbox.pdf(prefer_css_page_size=True, format="A4")).pages) <= 3
+    inbox.set_viewport_size({"width": 700, "height": 900})
+    assert {row["display"] for row in rows(inbox)} == {"block"}
+    inbox.emulate_media(media="print")
+    assert {row["display"] for row in rows(inbox)} == {"table-row"}
+    expect(inbox.get_by_role("searchbox")).to_be_hidden()
+    expect(inbox.locator("[name=dossier]").first).to_be_hidden()
+
+
 @pytest.mark.viewports("phone")
 def test_each_complaint_is_a_card_on_a_phone(inbox: Page, judge: Judge) -> None:
     assert {row["display"] for row in rows(inbox)} == {"block"}
@@ -75,6 +89,41 @@ def test_keys_go_to_the_search_and_from_one_complaint_to_the_next(inbox: Page) -
     inbox.keyboard.press("/")
     inbox.keyboard.press("j")
     expect(inbox.locator("body")).to_be_focused()
+
+
+@pytest.mark.viewports("desktop")
+@pytest.mark.scripts("js")
+def test_the_keyboard_follows_a_search_from_page_to_page_and_from_order_to_order(inbox: Page, site: Site) -> None:
+    for n in range(10):
+        put(site.portal, Given(person="Noé Inventé", days=n))
+    reindex.index(site.portal.database, site.portal.keyring)
+    inbox.get_by_role("searchbox").fill("lille")
+    inbox.get_by_role("searchbox").press("Enter")
+    said = inbox.locator("#compte")
+    expect(said).to_have_text("30 plaintes, Page 1 sur 2")
+    inbox.get_by_role("button", name="Page suivante").press("Enter")
+    expect(said).to_have_text("30 plaintes, Page 2 sur 2")
+    expect(inbox.get_by_role("region", name="Plaintes, par colonne : Échéance")).to_be_focused()
+    inbox.get_by_role("button", name="Reçue le").press("Enter")
+    expect(said).to_have_text("30 plaintes, Page 1 sur 2")
+    expect(inbox.get_by_role("button", name="Reçue le")).to_be_focused()
+    expect(inbox.locator("[aria-sort]")).to_have_text("Reçue le")
+    inbox.get_by_role("searchbox").press("Enter")
+    expect(said).to_have_text("30 plaintes, Page 1 sur 2")
+    expect(inbox.locator("[aria-sort]")).to_have_text("Reçue le")
+    expect(inbox.get_by_role("searchbox")).to_be_focused()
+
+
+@pytest.mark.viewports("desktop")
+@pytest.mark.scripts("js")
+def test_the_view_that_is_shown_is_told_when_filters_change_it(inbox: Page) -> None:
+    current = inbox.get_by_role("navigation", name="Listes").locator("[aria-current]")
+    expect(current).to_have_text("Toutes")
+    inbox.get_by_text("Filtres", exact=True).click()
+    inbox.get_by_label("Écrite par").select_option("patient")
+    inbox.get_by_role("button", name="Filtrer").click()
+    expect(inbox).to_have_url(re.compile("canal=patient$"))
+    expect(current).to_have_count(0)
 
 
 @pytest.mark.viewports("desktop", "phone")

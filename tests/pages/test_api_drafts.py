@@ -175,6 +175,19 @@ def test_a_change_asks_for_the_version_that_was_read(program):
     assert program.ask("GET", here).headers["etag"] == changed.headers["etag"]
 
 
+def test_the_version_that_was_read_may_stand_in_a_list(program):
+    made = begin(program)
+    here, version = made.headers["location"], made.headers["etag"]
+    more = {"reponses": {"nom": "Fictive"}}
+    for other in (f"W/{version}", f'"autre", W/{version}', f"{version}, autre", version.strip('"')):
+        assert program.ask("PATCH", here, more, if_match=other).status_code == 412, other
+        assert program.ask("DELETE", here, if_match=other).status_code == 412, other
+    changed = program.ask("PATCH", here, more, if_match=f'"autre", {version}')
+    assert changed.status_code == 200
+    assert program.ask("DELETE", here, if_match=version).status_code == 412
+    assert program.ask("DELETE", here, if_match=changed.headers["etag"]).status_code == 204
+
+
 def test_an_erased_draft_is_gone(program):
     here = begin(program).headers["location"]
     assert program.ask("DELETE", here).status_code == 204

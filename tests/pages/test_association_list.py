@@ -226,6 +226,8 @@ def rows_of(answer):
 def test_the_table_holds_the_list_as_it_is_filtered_and_runs_nothing(rita, portal, app, monkeypatch):
     monkeypatch.setattr("app.association_desk.csv_export.AT_ONCE", 1)
     rita.submit("/association/nouvelle", {**NEW, "pers_prenom": "=Sara"})
+    own = next(to for words, to in rita.page(DESK).links.items() if words.startswith("Votre suivi"))
+    rita.submit(own, {"reference": "00042"}, form=f"{own}#erreurs")
     one, two = (filed_for(portal, "Rita Fictive").number for _ in range(2))
     ended, monas = filed_for(portal, "Rita Fictive").number, filed_for(portal).number
     rita.submit(f"{DESK}/{ended}/rendre-mandat", form="rendre-mandat")
@@ -238,7 +240,7 @@ def test_the_table_holds_the_list_as_it_is_filtered_and_runs_nothing(rita, porta
     assert found[one][6:] == ["2026-03-11", "Rita Fictive"]
     assert found[ended][1:5] == ["", "", "", ""]
     assert [row[7] for row in rows_of(rita.get(f"{DESK}.csv"))[1:]] == ["Rita Fictive"]
-    assert rows_of(rita.get(f"{DESK}.csv"))[1][1] == "'=Sara Inventée"
+    assert rows_of(rita.get(f"{DESK}.csv"))[1][1:3] == ["'=Sara Inventée", "'00042"]
     assert rows_of(rita.get(f"{DESK}.csv?q={two}"))[1][0] == two
     with SuspiciousClient(app, portal.database) as noe:
         sign_in_member(noe, portal, "Noé Imaginaire")

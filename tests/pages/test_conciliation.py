@@ -631,6 +631,16 @@ def test_members_are_appointed_for_three_years_two_of_a_rank(desks, told):
     assert "du 1 avril 2026 au 1 avril 2029" in Page(made.text).text.replace("1er", "1")
 
 
+def test_a_member_appointed_twice_by_the_same_page_takes_one_seat(portal, desks, told):
+    emile, page = desks[0].on(4, 1), desks[0].on(4, 1).page("/agent/commission")
+    new = {"nom": "Zoé Inventée", "rang": "suppleant", "profession": "toutes", **day("nomme_le", date(2026, 4, 1))}
+    for _ in range(2):
+        assert emile.send_form(page, "/agent/commission", new, form="commission#erreurs").status_code == 200
+    with portal.database.read() as session:
+        assert [one.name for one in queries.members_of(session, "595")].count("Zoé Inventée") == 1
+    assert noted(portal, "membre_nomme") == ["Émile Exemple"]
+
+
 def test_a_term_that_is_over_already_is_not_given(portal, desks, told):
     """A term of three years from 31 March 2023 ended on 31 March 2026 (CSP R. 1110-9)."""
     emile = desks[0].on(4, 1)

@@ -272,7 +272,7 @@ def test_a_method_that_is_not_for_this_address_is_told(client, own):
             assert answer.status_code == 405, (method, path)
             assert "GET" in answer.headers["allow"] or "POST" in answer.headers["allow"]
             if path.startswith("/api/"):
-                assert answer.json()["title"].startswith("Cette adresse ne se lit pas ainsi.")
+                assert answer.json()["title"].endswith("L’en-tête Allow donne celles qu’elle accepte.")
                 continue
             assert "Cette adresse ne se lit pas ainsi." in Page(answer.text).text
             is_clear(answer)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from unittest.mock import ANY
 
 import pytest
@@ -59,6 +59,7 @@ def test_the_manager_reads_who_did_what_and_why(client, portal, number):
     head, *lines = rows(client.get(f"{HERE}.csv?action=note"))
     assert head == ["Quand", "Qui", "Action", "Dossier", "Raison donnée"]
     assert [line[4] for line in lines] == ["'=CANARI"]
+    assert datetime.fromisoformat(lines[0][0]) == portal.clock().astimezone(PARIS).replace(microsecond=0, tzinfo=None)
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,13 @@ def test_another_authority_is_not_offered_them(rosa, portal):
     assert "Reprendre ce modèle" not in rosa.get(f"/agent/plaintes/{number}/repondre").text
 
 
+def test_a_new_template_sent_twice_is_kept_once(rosa, portal):
+    assert made(rosa) == made(rosa)
+    assert made(rosa, texte="Bonjour.") != made(rosa)
+    with portal.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(MessageTemplate)) == 2
+
+
 def test_there_is_an_end_to_templates_and_to_versions(rosa, portal):
     path = made(rosa)
     with portal.database.write() as session:

@@ -79,6 +79,15 @@ def test_all_the_words_asked_are_there_whole_or_begin_alike_when_none_is(portal,
 
 
 @pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("words", ["fictive", "ficti", "fic"])
+def test_what_leaves_as_a_table_is_what_the_list_shows(portal, words):
+    asking, asked = queries.Asking(LILLE, TODAY), Filters(mots=words)
+    with portal.database.read() as session:
+        listed = [row.number for row in queries.inbox(session, portal.keyring, asking, asked).rows]
+        assert queries.readable(session, portal.keyring, asking, asked) == listed
+
+
+@pytest.mark.usefixtures("three")
 def test_who_may_not_read_finds_nothing_and_words_of_one_desk_tell_nothing_of_another(portal):
     assert found(portal, ORDRE, mots="fictive") == []
     with portal.database.read() as session:

@@ -10,11 +10,11 @@ from starlette.responses import JSONResponse, Response
 from app.api import answers
 from app.api.answers import Review, Words
 from app.api.idempotency import keyed, once
-from app.api.problems import NO_VERSION, STALE, UNKNOWN_MEMBER, WRONG_SHAPE, ApiProblem
+from app.api.problems import NO_VERSION, UNKNOWN_MEMBER, WRONG_SHAPE, ApiProblem
 from app.api.web import described
 from app.api.web.access import DraftReaderOf, DraftWriterOf
 from app.api.web.answering import ApiRoute
-from app.api.web.one_draft import REFERENCE, answer, etag, refuse, reviewed, summary, unsent
+from app.api.web.one_draft import REFERENCE, answer, refuse, reviewed, same_version, summary, unsent
 from app.api.web.reading import JsonOf
 from app.associations.own_records import LONGEST_REFERENCE
 from app.base.forms.fields import FieldError, Typed
@@ -24,6 +24,8 @@ from app.evidence import service as files
 from app.evidence import store
 from app.saisine import by_software, service
 from app.saisine.web.draft_route import known_of
+
+IfMatch = Annotated[str, Header(max_length=1000)]
 
 router = APIRouter(prefix="/api/v1", tags=["brouillons"], route_class=ApiRoute)
 
@@ -97,15 +99,14 @@ def change(
     caller: DraftWriterOf,
     b: str,
     body: JsonOf,
-    if_match: Annotated[str, Header(max_length=1000)] = "",
+    if_match: IfMatch = "",
 ) -> Response:
     """Keep some answers beside the others; ``null`` takes one away."""
     with portal.database.write() as session:
         draft = unsent(by_software.own(session, portal.keyring, caller.software, b, to_change=True))
         if not if_match.strip():
             raise ApiProblem(428, NO_VERSION)
-        if if_match.strip() not in {etag(draft), "*"}:
-            raise ApiProblem(412, STALE)
+        same_version(draft, if_match)
         changes, reference = _read(body.value, draft.reference)
         kept, found = _checked(session, portal, changes, draft.open.typed)
         by_software.change(session, draft, kept, portal.clock)
@@ -118,12 +119,14 @@ def change(
     name="api.draft.erase",
     status_code=204,
     summary="Erase a draft and its files",
-    responses=described.answers(404, 409),
+    responses=described.answers(404, 409, 412, 422),
 )
-def erase(portal: PortalOf, caller: DraftWriterOf, b: str) -> Response:
-    """Erase everything of a draft that is not sent."""
+def erase(portal: PortalOf, caller: DraftWriterOf, b: str, if_match: IfMatch = "") -> Response:
+    """Erase everything of a draft that is not sent; with ``If-Match``, only the version that was read."""
     with portal.database.write() as session:
         draft = unsent(by_software.own(session, portal.keyring, caller.software, b, to_change=True))
+        if if_match.strip():
+            same_version(draft, if_match)
         gone = files.detach_all(session, draft.open.id)
         service.erase(session, draft.open.id)
     for file_id in gone:

@@ -10,7 +10,8 @@ from starlette.responses import JSONResponse, Response
 from app.api import answers
 from app.api.answers import Review
 from app.api.clients import ApiCaller
-from app.api.problems import CORRECT, NOT_HERE, SENT, ApiProblem
+from app.api.problems import CORRECT, NOT_HERE, SENT, STALE, ApiProblem
+from app.api.rules import is_version
 from app.base.forms.fields import FieldError
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -58,6 +59,12 @@ def lacking(session: Session, portal: Portal, draft: OpenDraft, pages: Sequence[
 def etag(draft: SoftwareDraft) -> str:
     """Return what ``If-Match`` asks for (RFC 9110, 8.8.3)."""
     return f'"{draft.version}"'
+
+
+def same_version(draft: SoftwareDraft, if_match: str) -> None:
+    """Raise :class:`ApiProblem` (412) when the draft is not one of the versions that ``If-Match`` gives."""
+    if not is_version(if_match, etag(draft)):
+        raise ApiProblem(412, STALE)
 
 
 def answer(

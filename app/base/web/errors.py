@@ -49,6 +49,7 @@ WRONG_VALUE = N_("La valeur de “{name}” n'est pas de la bonne forme.")
 BROKEN = N_("Le service a un problème. Vos réponses enregistrées sont gardées. Réessayez dans quelques minutes.")
 NOT_SENT = N_("Votre plainte n'est pas encore envoyée. Vos réponses sont gardées. Réessayez.")
 WRONG_METHOD = N_("Cette adresse ne se lit pas ainsi. Revenez à l'accueil et recommencez.")
+WRONG_METHOD_ASKED = N_("Cette adresse n'accepte pas cette méthode. L'en-tête Allow donne celles qu'elle accepte.")
 
 
 def install(app: FastAPI) -> None:
@@ -145,7 +146,7 @@ def _http(request: Request, trouble: Exception) -> Response:
     assert isinstance(trouble, HTTPException)  # noqa: S101 - told by the framework
     status, headers = trouble.status_code, trouble.headers or {}
     if status == 405:  # noqa: PLR2004
-        page = _page(request, 405, translate(WRONG_METHOD))
+        page = _page(request, 405, translate(WRONG_METHOD_ASKED if is_for_program(request) else WRONG_METHOD))
         page.headers.update(headers)  # what is allowed (RFC 9110, 15.5.6)
         return page
     if status == 404 and request.method == "GET" and (page_meant := meant(request.app, request.scope["path"])):  # noqa: PLR2004

@@ -54,7 +54,7 @@ def look(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> 
 
 @router.post("/agent/commission", name="conciliation.members.add")
 def appoint(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
-    """Appoint a member: two of a rank at a time."""
+    """Appoint a member, once however often the page is sent: two of a rank at a time."""
     options = _professions(session, clerk)
     typed = form.typed if len(options) > 1 else {**form.typed, "profession": [options[0].value]}
     parsed = parse(Appoint, typed)
@@ -71,8 +71,11 @@ def appoint(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, 
     with portal.database.write() as writing:
         own = [one for one in queries.members_of(writing, clerk.authority) if one.profession == profession]
         terms = [(one.appointed_on, one.until) for one in own if one.rank == said.rang.value]
-        is_full = rules.is_full(terms, first, rules.end_of_term(first))
-        if not is_full:
+        last = rules.end_of_term(first)
+        seats = [(one.name, one.rank, one.appointed_on, one.until) for one in own]
+        is_seated = (said.nom, said.rang.value, first, last) in seats
+        is_full = not is_seated and rules.is_full(terms, first, last)
+        if not (is_seated or is_full):
             member = service.appoint(writing, clerk.authority, profession, said.nom, said.rang.value, first)
             access.note(writing, access.Access(clerk.name, clerk.authority, APPOINTED, member.id), portal.clock())
     if is_full:

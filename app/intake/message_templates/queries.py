@@ -19,6 +19,10 @@ class TemplateVersion:
     by: str
     at: datetime
 
+    def says(self, name: str, text: str) -> bool:
+        """Return whether it is written so, word for word."""
+        return (self.name, self.text) == (name, text)
+
 
 @dataclass(frozen=True)
 class Template:

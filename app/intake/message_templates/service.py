@@ -35,7 +35,10 @@ class Wording:
 
 
 def create(session: Session, authority: str, act: str, wording: Wording) -> str:
-    """Keep a new template; return its id. Raises :class:`TooManyTemplates`."""
+    """Keep a new template, once however often it is sent; return its id. Raises :class:`TooManyTemplates`."""
+    same = (one for one in queries.templates(session, authority, act) if one.last.says(wording.name, wording.text))
+    if kept_already := next(same, None):
+        return kept_already.id
     if queries.serving(session, authority) >= TEMPLATES_MOST:
         raise TooManyTemplates
     kept = MessageTemplate(id=uuid.uuid4().hex, authority=authority, act=act)
@@ -48,7 +51,7 @@ def create(session: Session, authority: str, act: str, wording: Wording) -> str:
 def revise(session: Session, authority: str, template_id: str, wording: Wording) -> None:
     """Keep a new version, unless it says the same as the last. Raises :class:`TooManyVersions`."""
     kept, last = _held(session, authority, template_id)
-    if (last.name, last.text) == (wording.name, wording.text):
+    if last.says(wording.name, wording.text):
         return
     if last.n >= VERSIONS_MOST:
         raise TooManyVersions

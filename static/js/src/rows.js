@@ -45,5 +45,13 @@ function startArrivals(root) {
   }, MINUTE);
 }
 
+/** A page of a search takes its own button away: the focus goes to the head of the lines that came. */
+function startPages(root) {
+  root.addEventListener("htmx:after:swap", () => {
+    if (root.activeElement === root.body) root.querySelector("[data-rows]")?.parentElement.focus();
+  });
+}
+
 startRows(document);
+startPages(document);
 startArrivals(document);
