@@ -113,12 +113,11 @@ def intake_of(session: Session, portal: Portal, draft: OpenDraft, place: str, pu
     """Receive files of one purpose for a draft, within what it may still hold; ``place``: network they come from."""
     if not draft.association:
         portal.traces.note(place, draft.id)
-    count, size = evidence.count_and_size(session, draft.id)
+    room = evidence.room_left(session, draft.id)
     unsent = 0 if draft.association else queries.unsent_bytes(session, portal.traces.of(place))
     session.close()  # no connection is kept while the files come
-    most, room = limits.FILES_MOST - count, limits.TOTAL_MOST - size
     closed = limits.HEAVY if unsent >= limits.UNSENT_MOST else ""
-    return intake_for(portal, draft.key, most, room, purpose, closed)
+    return intake_for(portal, draft.key, room, purpose, closed)
 
 
 @dataclass(frozen=True)
