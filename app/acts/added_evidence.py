@@ -4,7 +4,7 @@ Until then they belong to the filing and not to its complaint: nobody else sees 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
@@ -19,7 +19,7 @@ from app.evidence import queries as evidence
 from app.evidence import service, store
 from app.evidence.purposes import SENT_LIST, may_go
 from app.evidence.queries import FileRow
-from app.evidence.rules import size_text
+from app.evidence.rules import Room, size_text
 from app.filing.acts.attachments import named, of_person, purposes
 from app.filing.acts.read_receipts import by_authority, seen_of
 from app.filing.models import Filing
@@ -88,6 +88,14 @@ def own_files(session: Session, opened: OpenFiling) -> list[FileRow]:
     """List the files that the person sent, then those that wait to be sent."""
     sent = [file.row for file in sent_by_person(session, opened) if file.row]
     return [*sent, *evidence.files_of(session, opened.filing.id, opened.key)]
+
+
+def room_left(session: Session, opened: OpenFiling) -> Room:
+    """Tell what may still be chosen, before it is sent."""
+    room = evidence.room_left(session, opened.filing.id)
+    count, _ = evidence.count_and_size(session, opened.filing.id)
+    sent, _ = evidence.count_and_size(session, opened.filing.draft_id)
+    return replace(room, files=min(room.files, FILES_MOST - sent - count))
 
 
 def take_back(portal: Portal, opened: OpenFiling, file_id: str) -> None:

@@ -14,7 +14,18 @@ from app.base.crypto.vault import unseal
 from app.base.forms.shown_version import digest
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
-from app.evidence.rules import CUT, EXTENSIONS, UNREADABLE, UNSAFE, Reading, kind_words, size_text
+from app.evidence.rules import (
+    CUT,
+    EXTENSIONS,
+    FILES_MOST,
+    TOTAL_MOST,
+    UNREADABLE,
+    UNSAFE,
+    Reading,
+    Room,
+    kind_words,
+    size_text,
+)
 
 _OF_OWNERS = (
     select(Evidence)
@@ -149,6 +160,12 @@ def count_and_size(session: Session, owner: str) -> tuple[int, int]:
         select(func.count(), func.coalesce(func.sum(Evidence.size), 0)).where(Evidence.owner == owner)
     ).one()
     return int(count), int(total)
+
+
+def room_left(session: Session, owner: str) -> Room:
+    """Tell what may still be added to the files of a draft."""
+    count, size = count_and_size(session, owner)
+    return Room(FILES_MOST - count, TOTAL_MOST - size)
 
 
 def download_name(position: int, media_type: str) -> str:

@@ -12,6 +12,7 @@ from app.base.web.pages import network
 from app.base.web.reading import FileSink, FormData, read_form
 from app.evidence import rules, store
 from app.evidence.purposes import PAPERS
+from app.evidence.rules import Room
 from app.evidence.store import Intake
 
 Reads = Callable[[Request, FileSink | None], Awaitable[FormData]]
@@ -19,11 +20,11 @@ LONGEST = 3600
 """Seconds after which a form that is still coming counts no more."""
 
 
-def intake_for(portal: Portal, key: bytes, most: int, room: int, purpose: str, closed: str = "") -> Intake:
+def intake_for(portal: Portal, key: bytes, room: Room, purpose: str, closed: str = "") -> Intake:
     """Receive files of one purpose, sealed under ``key``: what was signed on paper is a photo or a PDF, whole."""
     is_paper = purpose in PAPERS
     check = portal.check_paper if is_paper else portal.check_file
-    return Intake(portal.files, key, most, room, check, is_paper, closed=closed)
+    return Intake(portal.files, key, room.files, room.bytes, check, is_paper, closed=closed)
 
 
 def not_papers(portal: Portal, intake: Intake) -> list[FieldError]:

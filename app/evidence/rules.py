@@ -1,6 +1,7 @@
 """What may be added: sizes, counts, and the true type of a file, told by its content."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
 import filetype
@@ -106,6 +107,14 @@ NO_ROOM = N_(
     "“{nom}” n'a pas pu être enregistré : le service manque de place. "
     "Vous pourrez le donner à l'autorité après l'envoi."
 )
+
+
+@dataclass(frozen=True)
+class Room:
+    """What may still be added: so many files, so many bytes."""
+
+    files: int = FILES_MOST
+    bytes: int = TOTAL_MOST
 
 
 def media_type(head: bytes, name: str) -> str | None:

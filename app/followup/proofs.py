@@ -71,11 +71,9 @@ def _intake(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> tuple[Open
     opened = open_for_person(session, portal.keyring, filing)
     if not opened.now.is_open:
         raise NotOpen
-    count, size = evidence.count_and_size(session, filing.id)
-    sent, _ = evidence.count_and_size(session, filing.draft_id)
+    room = added_evidence.room_left(session, opened)
     session.close()  # files may be long to come
-    most = min(limits.FILES_MOST - count, added_evidence.FILES_MOST - sent - count)
-    intake = intake_for(portal, opened.key, most, limits.TOTAL_MOST - size, EVIDENCE.value)
+    intake = intake_for(portal, opened.key, room, EVIDENCE.value)
     return opened, intake
 
 
@@ -150,5 +148,6 @@ def _show(
         sent=sent,
         is_sent=is_sent,
         is_open=opened.now.is_open,
+        room=added_evidence.room_left(session, opened),
         is_full=len(sent) + len(ready) >= added_evidence.FILES_MOST,
     )

@@ -77,6 +77,31 @@
     return faults;
   }
 
+  /* Titles whose words are cut without a hyphen, when text is as large as this rule makes it. Chinese has no spaces. */
+  function words([rule, id]) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`${rule} * { hyphens: manual !important; }`);
+    document.adoptedStyleSheets = [sheet];
+    const faults = [];
+    const range = document.createRange();
+    for (const one of all("h1, h2, h3, legend, .govuk-label--l, .govuk-button")) {
+      const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const text = texts.currentNode;
+        if (text.parentElement.closest(".govuk-visually-hidden, :lang(zh)")) continue;
+        for (const { 0: word, index } of text.data.matchAll(/[\p{L}\p{M}\p{N}’'\u00ad]+/gu)) {
+          if (word.includes("\u00ad")) continue;
+          range.setStart(text, index);
+          range.setEnd(text, index + word.length);
+          const lines = new Set([...range.getClientRects()].map((rect) => Math.round(rect.top)));
+          if (lines.size > 1) faults.push(`${id}: “${word}” is cut in ${name(one)}`);
+        }
+      }
+    }
+    document.adoptedStyleSheets = [];
+    return faults;
+  }
+
   /* What axe is told by styles whatever the rule: which elements are there, and where one may look for them. A table that
      is as wide as its screen is another table to axe. */
   function layout() {
@@ -97,5 +122,5 @@
     return [document.documentElement.outerHTML, checked, everything.indexOf(document.activeElement)].join("\n");
   }
 
-  return { focus, layout, place, size, written };
+  return { focus, layout, place, size, words, written };
 })()

@@ -100,6 +100,8 @@ def look(page: Page) -> None:
     page.emulate_media(color_scheme="light")
     run_axe(page, BY_STYLE if page.evaluate(LAYOUT) == layout else RULES)
     is_whole(page, ("size", [TWICE, "P3"]))
+    show(page, *phone)
+    is_whole(page, ("words", [TWICE, "P3"]))
     show(page, NARROW["width"], NARROW["height"])
     is_whole(page, ("size", ["html { }", "P4"]))
     show(page, was["width"], was["height"])

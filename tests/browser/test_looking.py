@@ -18,6 +18,8 @@ WRONG = """<!doctype html><html lang="fr"><head><style>
   <button class="low" id="low">Trop bas</button>
   <p class="cut">Des mots qui ne tiennent pas</p>
   <p class="far">Large</p>
+  <h2 style="width: 60px; overflow-wrap: anywhere">Discriminatoire</h2>
+  <h3 style="width: 160px">Discrimina&shy;toire, deux mots</h3>
 </main></body></html>"""
 
 
@@ -30,13 +32,16 @@ def test_everything_wrong_is_found(page: Page) -> None:
         *page.evaluate(f"() => {LOOKING}.focus()"),
         *page.evaluate(f"() => {LOOKING}.place(44)"),
         *(fault for rule, name in ((TWICE, "P3"), (SPACED, "P5")) for fault in sizes(page, rule, name)),
+        *page.evaluate(f"given => {LOOKING}.words(given)", [TWICE, "P3"]),
     ]
+    assert not [fault for fault in found if "h3" in fault]
     for sentence in (
         "K3: the focus of button#bare is not seen",
         "K4: a#under is covered by",
         "K5: button#low is 20 px high",
         "F3: the label of input#after",
         "P3: the page scrolls sideways",
+        "P3: “Discriminatoire” is cut in h2#Discriminatoire",
         "P5: p#Des mots qui ne tiennent pas is cut",
     ):
         assert any(fault.startswith(sentence) for fault in found), (sentence, found)

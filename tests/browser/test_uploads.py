@@ -42,8 +42,7 @@ def expect_seen(page: Page, name: str) -> None:
 
 
 def test_files_go_one_by_one_and_the_focus_goes_to_the_first_new_one(proofs: Page, tmp_path: Path) -> None:
-    sent: list[str] = []
-    proofs.on("request", lambda asked: sent.append(asked.method) if asked.method == "POST" else None)
+    sent = posts(proofs)
     choose(proofs, tmp_path, "a.png", "b.pdf", "c.png")
     proofs.get_by_role("button", name="Ajouter", exact=True).click()
     expect(proofs.locator(".files__item")).to_have_count(3)
@@ -113,20 +112,60 @@ def test_after_a_refusal_the_focus_goes_to_the_next_file_that_is_new(proofs: Pag
     expect(proofs.locator(".files__item").filter(has_text="Retirer c.png")).to_be_focused()
 
 
-def test_each_file_too_many_is_told_by_its_name(proofs: Page, tmp_path: Path) -> None:
-    names = [f"{n}.png" for n in range(21)]
+def posts(page: Page) -> list[str]:
+    """Count what is sent from now on."""
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.method) if asked.method == "POST" else None)
+    return sent
+
+
+def many(folder: Path, count: int) -> list[str]:
+    """Draw pictures, each another one."""
+    names = [f"{n}.png" for n in range(count)]
     for n, name in enumerate(names):
-        (tmp_path / name).write_bytes(picture("PNG", size=(8 + n, 6)))
-    choose(proofs, tmp_path, *names)
+        (folder / name).write_bytes(picture("PNG", size=(8 + n, 6)))
+    return names
+
+
+def test_files_too_many_are_told_before_anything_leaves_and_the_others_go(proofs: Page, tmp_path: Path) -> None:
+    told = "La limite est de 20 fichiers. Ne seront pas ajoutés : 20.png, 21.png."
+    list_, sent = proofs.locator("[data-uploads]"), posts(proofs)
+    choose(proofs, tmp_path, *many(tmp_path, 22))
+    expect(list_).to_have_text(told)
+    expect(proofs.locator("[data-uploads-said]")).to_have_text(told)
     proofs.get_by_role("button", name="Ajouter", exact=True).click()
-    expect(proofs.locator("[data-uploads]")).to_contain_text("20.png – Vous avez déjà 20 fichiers.")
+    expect(proofs.locator(".files__item")).to_have_count(20)
+    expect(list_).to_contain_text("19.png : ajouté")
+    expect(list_).to_contain_text(told)
+    assert sent == ["POST"] * 20
+    choose(proofs, tmp_path, "20.png")
+    expect(list_).to_have_text("La limite est de 20 fichiers. Ne seront pas ajoutés : 20.png.")
+    proofs.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(list_).to_have_text("La limite est de 20 fichiers. Ne seront pas ajoutés : 20.png.")
+    assert sent == ["POST"] * 20
+
+
+def test_files_that_would_pass_the_whole_limit_do_not_leave_the_phone(
+    proofs: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = (tmp_path / "a.png").stat().st_size
+    monkeypatch.setattr("app.evidence.queries.TOTAL_MOST", first + 1)
+    proofs.reload()
+    sent = posts(proofs)
+    choose(proofs, tmp_path, "a.png", "b.pdf")
+    proofs.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(proofs.locator("[data-uploads]")).to_contain_text("“b.pdf” ne peut pas être ajouté : vos fichiers dépassent")
+    expect(proofs.locator(".files__item")).to_have_count(1)
+    assert sent == ["POST"]
 
 
 def test_a_file_beyond_the_limit_does_not_leave_the_phone(proofs: Page, tmp_path: Path) -> None:
     (tmp_path / "vaste.pdf").write_bytes(pdf() + bytes(15 * 1024 * 1024))
-    sent: list[str] = []
-    proofs.on("request", lambda asked: sent.append(asked.method) if asked.method == "POST" else None)
+    sent = posts(proofs)
     choose(proofs, tmp_path, "vaste.pdf")
+    expect(proofs.locator("[data-uploads]")).to_have_text(
+        "“vaste.pdf” est trop lourd (15,0 Mo). La limite est de 15 Mo."
+    )
     proofs.get_by_role("button", name="Ajouter", exact=True).click()
     expect(proofs.locator("[data-uploads]")).to_contain_text("“vaste.pdf” est trop lourd (15,0 Mo).")
     assert sent == []

@@ -6,10 +6,13 @@ import pytest
 
 from tests.cast import begin
 from tests.support.client import PlainClient
+from tests.support.files import picture
 from tests.support.html import Page
 from tests.support.source import HOME as SOURCE
 
 STILL_THERE = "Vos réponses enregistrées sont toujours là."
+FILE = {"fichiers": [("carte.png", picture("PNG"), "image/png")]}
+SHOWN_AGAIN = "Ce que vous venez d'écrire n'est pas encore enregistré. Pour le garder, appuyez encore une fois"
 NOTHING_SENT = "Votre page était ouverte depuis longtemps. Rien n'a été envoyé."
 URLENCODED = {"content-type": "application/x-www-form-urlencoded"}
 
@@ -39,7 +42,37 @@ def test_nothing_is_said_to_be_kept_where_nothing_is(client, path):
 
 def test_answers_are_said_to_be_there_where_they_are(client):
     path = begin(client)
-    assert STILL_THERE in said(client.post(path, content=b"csrf=x", headers=URLENCODED))
+    sending = path.rpartition("/")[0] + "/envoyer"
+    assert STILL_THERE in said(client.post(sending, content=b"csrf=x", headers=URLENCODED))
+
+
+def kept(page, name):
+    """Return what the form of a page holds under a name."""
+    form = next(form for form in page.forms if any(one.name == name for one in form.controls))
+    return dict(form.fill({})).get(name)
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "typed"), [("court", "pro_nom", "Camille Exemple"), ("qui", "qualite", "aide")]
+)
+def test_what_was_just_typed_is_shown_again_and_kept_by_a_second_press(client, page, name, typed):
+    here = begin(client).rpartition("/")[0] + f"/{page}"
+    before = kept(client.page(here), name)
+    shown = client.send_form(client.page(here), here, {name: typed, "csrf": "x"})
+    assert SHOWN_AGAIN in said(shown)
+    assert kept(Page(shown.text), name) == typed
+    assert kept(client.page(here), name) == before  # nothing is kept without the token
+    client.send_form(Page(shown.text), here, {})
+    assert kept(client.page(here), name) == typed
+
+
+def test_a_file_of_an_expired_page_is_asked_for_again_and_its_bytes_are_gone(client, portal):
+    here = begin(client).rpartition("/")[0] + "/court"
+    shown = client.send_form(client.page(here), here, {"csrf": "x"}, FILE)
+    told = said(shown)
+    assert SHOWN_AGAIN in told
+    assert "“carte.png” n'a pas pu être envoyé. Réessayez." in told
+    assert not [path for path in portal.files.rglob("*") if path.is_file()]
 
 
 def test_one_place_alone_promises_it():

@@ -33,7 +33,7 @@ from tests.support.crowd import at_once
 from tests.support.files import picture
 from tests.support.html import Page
 
-STILL_THERE = "Ce que vous aviez écrit y est encore."
+STILL_THERE = "Vérifiez que ce que vous aviez écrit y est encore."
 NOT_SENT = "Votre plainte n'est pas encore envoyée. Vos réponses sont gardées. Réessayez."
 PNG = picture("PNG")
 OF_A_FILING = (Filing, FilingDesk, FilingEvent, FilingKey, LedgerEntry, OutboxMail, CalendarDay)

@@ -52,6 +52,10 @@ def said_beside(model, typed, errors):
         (("15", "aout", "2025"), date(2025, 8, 15)),
         (("27/02/2026", "", ""), date(2026, 2, 27)),
         (("27.2.2026", "", ""), date(2026, 2, 27)),
+        (("27022026", "", ""), date(2026, 2, 27)),
+        (("٢٧٠٢٢٠٢٦", "", ""), date(2026, 2, 27)),
+        (("27/2/2026 à 14h", "", ""), date(2026, 2, 27)),
+        (("27 février 2026, vers 9 h 30", "", ""), date(2026, 2, 27)),
         (("", "", "2026-02-27"), date(2026, 2, 27)),
         (("le 1er mars 2026", "", ""), date(2026, 3, 1)),
         (("Vendredi 27 février 2026", "", ""), date(2026, 2, 27)),
@@ -104,6 +108,7 @@ def test_a_day_that_is_not_said_is_left_as_typed(typed):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
+        (("31022026", "", ""), {"date_jour": NO_SUCH_DAY}),
         (("27/02/26", "", ""), {"date_annee": "Écrivez l'année avec 4 chiffres, par exemple 2026."}),
         (("31/02/2026", "", ""), {"date_jour": NO_SUCH_DAY}),
         (("", "", " "), {"date_jour": "Écrivez la date."}),
@@ -266,6 +271,15 @@ def test_what_is_not_one_whole_day_is_asked_again(text):
     ("text", "ago"),
     [
         *(("hier soir", 1), ("Hier matin", 1), ("avant-hier après-midi", 2), ("yesterday evening", 1)),
+        *(
+            ("hier à 14h", 1),
+            ("Hier vers 9 h 30", 1),
+            ("avant-hier 14:30", 2),
+            ("ce matin", 0),
+            ("Ce soir.", 0),
+            ("ce", None),
+        ),
+        *(("à 14h", None), ("14h", None)),
         *(("aujourd’hui", 0), ("hier encore", None), ("hier hier", None), ("soir", None), ("27", None)),
     ],
 )

@@ -158,9 +158,8 @@ def shown(row: FileRow) -> dict[str, Any]:
 def _intake(portal: Portal, caller: ApiCaller, b: str) -> store.Intake:
     with portal.database.read() as session:
         draft = unsent(by_software.own(session, portal.keyring, caller.software, b))
-        count, size = evidence.count_and_size(session, draft.open.id)
-    most, room = limits.FILES_MOST - count, limits.TOTAL_MOST - size
-    return intake_for(portal, draft.open.key, most, room, EVIDENCE.value)
+        room = evidence.room_left(session, draft.open.id)
+    return intake_for(portal, draft.open.key, room, EVIDENCE.value)
 
 
 def _checked(portal: Portal, caller: ApiCaller, form: FormData, intake: store.Intake) -> Sent:

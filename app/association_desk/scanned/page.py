@@ -56,7 +56,7 @@ async def _received(request: Request, session: ReadOf, portal: PortalOf, member:
     del member  # only members send files here
     session.close()
     key = secrets.token_bytes(KEY_BYTES)
-    intake = intake_for(portal, key, rules.FILES_MOST, rules.TOTAL_MOST, MANDAT.value)
+    intake = intake_for(portal, key, rules.Room(), MANDAT.value)
     await read_files(request, portal, intake)
     return _Stack(key, intake)
 

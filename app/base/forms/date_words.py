@@ -18,11 +18,17 @@ _SPOKEN = (
     ("avant-hier", "أول أمس", "anteayer", "anteontem", "alaltăieri", "позавчера", "позавчора", "前天"),
 )
 """Days as people say them, by how many days ago: whoever reads the form in a language may answer in it."""
+_THIS = ("ce matin", "cet après-midi", "ce soir", "this morning", "this afternoon", "this evening")
+"""A part of today."""
 _MORE_LOCALES = ("ar_DZ", "ar_MA", "ar_SY", "ar_TN")
 """The Arabic months have other names from one country to the next."""
 _OTHERS = {"le", "er", "of", "st", "nd", "rd", "th"}
 """What people put in a date beside what its patterns put there: « le 1er mars », « 20th of November »."""
 _ANY_YEAR = "2000"
+_HOUR = re.compile(r"[\s,]+(?:à|a|vers|at)?\s*\d{1,2}\s*(?:h(?:\s*\d{2})?|:\d{2})\s*$", re.IGNORECASE)
+"""An hour after a day, « à 14 h 30 », which no answer asks for here."""
+_CLOSE = re.compile(r"(\d\d)(\d\d)((?:19|20|21)\d\d)")
+"""A day typed without anything between its numbers: ``27022026``."""
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
 _DAYS_IN_WORDS = 6
 """More days are a round number: « il y a 8 jours » is a week, « 15 jours » are two."""
@@ -31,11 +37,18 @@ _LONGEST, _YEAR_DIGITS, _WEEKDAY_LETTERS, _MONTH_LETTERS, _PARTS = 60, 4, 2, 3, 
 
 def day_said(text: str, today: date) -> date | None:
     """Read « hier », « hier soir », « il y a 3 jours », in any language; ``None`` for any other text."""
-    word = _plain(one_line(text))
+    word = _plain(_without_hour(one_line(text)))
+    if word in map(_plain, _THIS):
+        return today
     said = ((days, _plain(one)) for days, words in enumerate(_SPOKEN) for one in words)
     ago = next((days for days, one in said if word.startswith(one) and word.removeprefix(one) in _moments()), None)
     ago = _days_ago().get(_closed_up(text)) if ago is None else ago
     return None if ago is None else today - timedelta(days=ago)
+
+
+def _without_hour(text: str) -> str:
+    """Take away the hour that follows a day."""
+    return _HOUR.sub("", text)
 
 
 def month_number(text: str) -> int:
@@ -62,7 +75,9 @@ def whole_date(text: str) -> Sequence[str] | None:
     ``20/11/2026``, ``2026-11-20`` (ISO 8601), and what CLDR writes in each language: ``le vendredi 20 novembre 2026``,
     ``Friday, November 20, 2026``, ``20 de noviembre de 2026``, ``2026年11月20日星期五``.
     """
-    line = re.sub("['’ʼ]", "", one_line(text))
+    line = re.sub("['’ʼ]", "", _without_hour(one_line(text)))
+    if close := _CLOSE.fullmatch(code_line(line)):
+        return close.groups()
     parts = _WORDS.findall(line) if len(line) <= _LONGEST else []
     numbers = [part for part in parts if part.isdecimal()]
     words = [part for part in parts if not part.isdecimal() and not _is_filler(_plain(part))]

@@ -78,8 +78,8 @@ async def read_form(request: Request, sink: FileSink | None = None) -> FormData:
     Raises :class:`BadForm`, :class:`TooBig`, :class:`NoCookie`, :class:`Expired`.
     """
     form = await read_body(request, sink)
-    _check_csrf(request, form)
     form.correct()
+    _check_csrf(request, form)
     request.state.form = form
     return form
 
@@ -100,7 +100,7 @@ def _check_csrf(request: Request, form: FormData) -> None:
     try:
         signer.unsign(f"{request.state.visitor}.{given}")
     except (BadSignature, ValueError) as wrong:
-        raise (Expired if request.headers.get("cookie") else NoCookie) from wrong
+        raise (Expired(form.typed) if request.headers.get("cookie") else NoCookie()) from wrong
 
 
 async def pieces(request: Request) -> AsyncIterator[bytes]:

@@ -1,5 +1,7 @@
 """Why a form that came is not taken; each says what to do."""
 
+from collections.abc import Mapping, Sequence
+
 from app.base.errors import N_, Refusal
 
 
@@ -18,10 +20,15 @@ class TooBig(Refusal):
 
 
 class Expired(Refusal):
-    """The page was open for too long, or its cookie is gone."""
+    """The page was open for too long, or its cookie is gone; carries what was typed there."""
 
     code, status, keeps_words = "page_expiree", 403, True
     says = N_("Votre page était ouverte depuis longtemps. Rien n'a été envoyé.")
+
+    def __init__(self, typed: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Keep what was typed."""
+        super().__init__(self.code)
+        self.typed = typed or {}
 
 
 class NoCookie(Refusal):

@@ -32,7 +32,7 @@ from app.saisine.queries import OpenDraft
 from app.saisine.short_form import COURT, with_questions
 from app.saisine.steps.mandate import MandateScope
 from app.saisine.web.common_page import address_of
-from app.saisine.web.current_draft import DraftOf, DraftUpload, PressOf, UploadOf, keep, remove
+from app.saisine.web.current_draft import SHOWN_AGAIN, DraftOf, DraftUpload, PressOf, UploadOf, keep, remove
 from app.saisine.web.draft_route import route_of
 from app.saisine.web.form import SEND, already_sent, leaving, saved_alone
 
@@ -58,10 +58,14 @@ def send_short(request: Request, session: ReadOf, visitor: VisitorOf, got: Uploa
         return see(request, "filing.confirmation", b=got.draft.public)
     if got.draft.association:
         raise NotFound
+    version = got.form.get(VERSION)
+    if got.is_expired:
+        wrong = {"fichiers": FieldErrors(got.lost)} if got.lost else {}
+        again = SHOWN_AGAIN
+        return short_page(request, session, got.draft, got.form.typed, wrong, banner=again, version=version, status=403)
     try:
         return _send_short(request, session, visitor, got)
     except StorageTrouble:
-        version = got.form.get(VERSION)
         return short_page(request, session, got.draft, got.form.typed, banner=NOT_SENT, version=version, status=503)
 
 

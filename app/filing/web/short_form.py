@@ -10,6 +10,7 @@ from app.base import dates
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.web.addresses import path_of
 from app.base.web.pages import VERSION, make_form, render
+from app.evidence import queries as evidence
 from app.evidence.purposes import EVIDENCE_PAGE
 from app.saisine import attached
 from app.saisine.kept_answers import newer_on
@@ -51,6 +52,7 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
         newer=newer_on(COURT, form, draft.typed) if is_past else None,
         b=draft.public,
         added=added,
+        room=evidence.room_left(session, draft.id),
         hors_champ=out_of_scope,
         banner=banner,
         back_url=path_of(request.app, "saisine.before"),

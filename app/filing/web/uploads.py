@@ -51,7 +51,7 @@ async def receive(request: Request, portal: Portal, opened: OpenFiling, purpose:
 
 async def receive_under(request: Request, portal: Portal, key: bytes, bound_to: str, purpose: str) -> Papers:
     """Receive a form with its files, sealed under ``key``; those kept are taken up again with ``bound_to`` alone."""
-    intake = intake_for(portal, key, limits.FILES_MOST, limits.TOTAL_MOST, purpose)
+    intake = intake_for(portal, key, limits.Room(), purpose)
     form = await read_files(request, portal, intake)
     return await run_in_threadpool(_papers, portal, bound_to, form, intake)
 

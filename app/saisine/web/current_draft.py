@@ -15,7 +15,7 @@ from app.base.errors import N_, NotFound, StorageTrouble
 from app.base.forms.fields import FieldError, Typed
 from app.base.i18n import code_now
 from app.base.portal import Portal
-from app.base.web.pages import VERSION, PortalOf, ReadOf, let_go, network, portal_of, visitor_of
+from app.base.web.pages import VERSION, PortalOf, ReadOf, is_swap, let_go, network, portal_of, visitor_of
 from app.base.web.reading import FormData, read_form
 from app.base.web.refused_forms import Expired
 from app.evidence import queries as evidence
@@ -40,6 +40,12 @@ class PageExpired(Expired):
     says = N_("Votre page était ouverte depuis longtemps. Vos réponses enregistrées sont toujours là.")
 
 
+SHOWN_AGAIN = N_(
+    "Votre page était ouverte depuis longtemps. Ce que vous venez d'écrire n'est pas encore enregistré. "
+    "Pour le garder, appuyez encore une fois sur le même bouton."
+)
+
+
 class DraftClosed(NotFound):
     """This draft is not open on this device: its time is over, or it never was; nobody can tell which."""
 
@@ -55,6 +61,13 @@ class DraftUpload:
     form: FormData
     files: store.Intake | None
     """What was received; ``None`` for a page that takes no file."""
+    is_expired: bool = False
+    """Whether it came without its token: it may be shown again, and nothing else; its files are gone."""
+
+    @property
+    def lost(self) -> list[FieldError]:
+        """Say of each file of an expired page that it must be chosen again."""
+        return [FieldError(limits.BROKEN, nom=file.name) for file in self.files.done] if self.files else []
 
 
 def open_draft(request: Request, session: ReadOf, b: str) -> OpenDraft:
@@ -79,13 +92,34 @@ def receiving(purpose: str) -> Callable[..., Awaitable[DraftUpload]]:
 
     async def upload(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> DraftUpload:
         intake = await run_in_threadpool(intake_of, session, portal, draft, network(request), purpose)
-        form = await _read(draft, read_files(request, portal, None if draft.is_sent else intake))
-        return DraftUpload(draft, form, intake)
+        came = read_files(request, portal, None if draft.is_sent else intake)
+        return await _upload(request, draft, came, intake)
 
     return upload
 
 
+async def receiving_words(request: Request, draft: DraftOf) -> DraftUpload:
+    """Receive a form without files."""
+    return await _upload(request, draft, read_form(request), None)
+
+
+async def _upload(
+    request: Request, draft: OpenDraft, came: Awaitable[FormData], intake: store.Intake | None
+) -> DraftUpload:
+    """Receive a form, or what was typed in one that expired, so that it can be shown again."""
+    try:
+        return DraftUpload(draft, await _read(draft, came), intake)
+    except PageExpired as expired:
+        if is_swap(request):
+            raise
+        form = FormData({name: list(values) for name, values in expired.typed.items()})
+        return DraftUpload(draft, form, intake, is_expired=True)
+
+
 UploadOf = Annotated[DraftUpload, Depends(receiving(EVIDENCE.value))]
+
+
+WordsOf = Annotated[DraftUpload, Depends(receiving_words)]
 
 
 async def press(request: Request, draft: DraftOf) -> FormData:
@@ -103,9 +137,9 @@ async def _read(draft: OpenDraft, form: Awaitable[FormData]) -> FormData:
     """
     try:
         return await form
-    except Expired:
+    except Expired as expired:
         if not draft.is_sent:
-            raise PageExpired from None
+            raise PageExpired(expired.typed) from None
         return FormData()
 
 
@@ -113,12 +147,11 @@ def intake_of(session: Session, portal: Portal, draft: OpenDraft, place: str, pu
     """Receive files of one purpose for a draft, within what it may still hold; ``place``: network they come from."""
     if not draft.association:
         portal.traces.note(place, draft.id)
-    count, size = evidence.count_and_size(session, draft.id)
+    room = evidence.room_left(session, draft.id)
     unsent = 0 if draft.association else queries.unsent_bytes(session, portal.traces.of(place))
     session.close()  # no connection is kept while the files come
-    most, room = limits.FILES_MOST - count, limits.TOTAL_MOST - size
     closed = limits.HEAVY if unsent >= limits.UNSENT_MOST else ""
-    return intake_for(portal, draft.key, most, room, purpose, closed)
+    return intake_for(portal, draft.key, room, purpose, closed)
 
 
 @dataclass(frozen=True)

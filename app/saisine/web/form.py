@@ -31,14 +31,17 @@ from app.saisine.steps.when import said_day
 from app.saisine.web import find_professional
 from app.saisine.web.common_page import CHANGING, address_of
 from app.saisine.web.current_draft import (
+    SHOWN_AGAIN,
     DraftOf,
     DraftUpload,
-    PressOf,
+    PageExpired,
     SavedAnswers,
+    WordsOf,
     keep,
     open_draft,
     receiving,
     remove,
+    titles,
 )
 from app.saisine.web.draft_route import route_of
 from app.saisine.web.show import ShownPage, show
@@ -85,8 +88,8 @@ def receiver(page: Page) -> Callable[..., Response]:
     ) -> Response:
         return _received(request, session, page, got)
 
-    def receive_words(request: Request, session: ReadOf, draft: DraftOf, form: PressOf) -> Response:
-        return _received(request, session, page, DraftUpload(draft, form, None))
+    def receive_words(request: Request, session: ReadOf, got: WordsOf) -> Response:
+        return _received(request, session, page, got)
 
     endpoint = receive if page.takes_files else receive_words
     endpoint.__doc__ = page.heading
@@ -94,16 +97,26 @@ def receiver(page: Page) -> Callable[..., Response]:
 
 
 def _received(request: Request, session: Session, page: Page, got: DraftUpload) -> Response:
-    """Receive a page; when the disk refuses, say so and keep the words on the screen."""
+    """Receive a page; when it expired, or the disk refuses, say so and keep the words on the screen."""
     if got.draft.is_sent:
         return already_sent(request, got.draft)
+    if got.is_expired:
+        return _again(request, session, page, got, SHOWN_AGAIN, 403)
     try:
         return _receive(request, session, page, got)
     except StorageTrouble:
-        route = route_of(request, session, {**got.draft.typed, **got.form.typed}, got.draft)
-        version = got.form.get(VERSION)
-        shown = ShownPage(page, got.draft, route, got.form.typed, banner=NOT_KEPT, version=version, status=503)
-        return show(request, session, shown)
+        return _again(request, session, page, got, NOT_KEPT, 503)
+
+
+def _again(request: Request, session: Session, page: Page, got: DraftUpload, banner: str, status: int) -> Response:
+    """Show a page with what was just typed in it, none of which was kept."""
+    route = route_of(request, session, {**got.draft.typed, **got.form.typed}, got.draft)
+    if got.is_expired and not route.holds(page):
+        raise PageExpired
+    mistakes = {_files_of(page): FieldErrors(got.lost)} if got.is_expired and got.lost else {}
+    shown = ShownPage(page, got.draft, route, got.form.typed, mistakes, banner=banner, version=got.form.get(VERSION))
+    written = {one: title for one, (title, _) in titles(got.form).items()}
+    return show(request, session, replace(shown, titles=written, status=status))
 
 
 def _receive(request: Request, session: Session, page: Page, got: DraftUpload) -> Response:

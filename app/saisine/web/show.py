@@ -18,6 +18,7 @@ from app.base.i18n import french, translate
 from app.base.ttl_cache import TtlCache
 from app.base.web.pages import VERSION, csrf_token, in_page, is_swap, portal_of, render
 from app.evidence import purposes
+from app.evidence import queries as evidence
 from app.evidence.queries import retitled
 from app.routing import queries as routing
 from app.saisine import attached, mandate_requests
@@ -142,7 +143,7 @@ def _files(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]
     """List the files of this page, and those alone: each purpose has its own page."""
     own = {"preuves": purposes.EVIDENCE_PAGE, "titre": purposes.TITLE_PAGE, "mandat": purposes.MANDATE_PAGE}
     added = attached.files_of(session, shown.draft, own[shown.page.name])
-    return {}, {"added": retitled(added, shown.titles)}
+    return {}, {"added": retitled(added, shown.titles), "room": evidence.room_left(session, shown.draft.id)}
 
 
 def _mandate(now: datetime, session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:

@@ -14,6 +14,7 @@ const shown = (size) => (size / MB).toFixed(1).replace(".", ",");
 const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 const isTooHeavy = (file) => file.size > HEAVIEST;
+const canShrink = (file) => "createImageBitmap" in self && file.type.startsWith("image/");
 
 /** Draw a photo smaller; anything that cannot be drawn here is sent as it is. */
 async function lighter(file) {
@@ -83,12 +84,33 @@ function uploads(form, list) {
   let shownLast = null;
   const pressed = pressedOf(form);
 
+  const tooHeavy = (file) => filled(words.heavy, { nom: file.name, x: shown(file.size) });
+
+  /** Part what was chosen: the files that may go, and a sentence for those of which it is known that they cannot. */
+  function parted() {
+    const files = [...input.files];
+    const lost = files.filter((file) => isTooHeavy(file) && !canShrink(file));
+    const light = files.filter((file) => !lost.includes(file));
+    const going = light.slice(0, Math.max(0, words.places ?? light.length));
+    const beyond = light.slice(going.length).map((file) => file.name);
+    const refused = lost.map(tooHeavy);
+    if (beyond.length) refused.push(filled(words.beyond, { noms: beyond.join(", ") }));
+    return { going, refused };
+  }
+
+  /** Say at once which files cannot go. */
+  function refuse(sentences) {
+    for (const sentence of sentences) tell(list.appendChild(document.createElement("p")), sentence, true);
+    said.textContent = sentences.join(" ");
+  }
+
   /** Offer a smaller version of each heavy photo that was chosen; one that is too heavy is made smaller unasked. */
   function offer() {
     list.textContent = "";
-    if (!self.createImageBitmap) return;
-    for (const [place, file] of [...input.files].entries()) {
-      if (file.size < OFFERED_FROM || isTooHeavy(file) || !file.type.startsWith("image/")) continue;
+    const { going, refused } = parted();
+    refuse(refused);
+    for (const [place, file] of going.entries()) {
+      if (file.size < OFFERED_FROM || isTooHeavy(file) || !canShrink(file)) continue;
       const item = document.createElement("div");
       item.className = "govuk-checkboxes__item";
       const box = Object.assign(document.createElement("input"), { type: "checkbox", id: `leger-${place}` });
@@ -116,8 +138,10 @@ function uploads(form, list) {
   }
 
   async function one(file, item) {
-    if (isTooHeavy(file)) {
-      tell(item, filled(words.heavy, { nom: file.name, x: shown(file.size) }), true);
+    const isMuch = file.size > (words.bytes ?? Infinity);
+    const known = isTooHeavy(file) ? tooHeavy(file) : isMuch ? filled(words.full, { nom: file.name }) : "";
+    if (known) {
+      tell(item, known, true);
       return false;
     }
     const progress = (x) => (item.textContent = filled(words.progress, { nom: file.name, x }));
@@ -128,6 +152,8 @@ function uploads(form, list) {
     }
     const { wrong, row, past, page } = read(answer, input.name);
     shownLast = page;
+    const { places, bytes } = page.querySelector("[data-uploads]")?.dataset ?? {};
+    if (places) Object.assign(words, { places, bytes });
     isPast ||= past;
     if (row && first === "fichiers-ajoutes") first = row;
     const isNamed = !wrong || wrong.includes(file.name);
@@ -159,12 +185,13 @@ function uploads(form, list) {
   /** Send what was chosen, file after file; return whether the server took them all. */
   async function all() {
     const smaller = new Set([...list.querySelectorAll("input:checked")].map((box) => Number(box.dataset.place)));
-    const files = [...input.files];
+    const { going, refused } = parted();
     list.textContent = "";
-    said.textContent = words.begun;
+    refuse(refused);
+    said.textContent = [...refused, words.begun].join(" ");
     first = "fichiers-ajoutes";
-    let whole = true;
-    for (const [place, file] of files.entries()) {
+    let whole = !refused.length;
+    for (const [place, file] of going.entries()) {
       const item = line(file);
       whole = (await one(smaller.has(place) || isTooHeavy(file) ? await lighter(file) : file, item)) && whole;
     }
