@@ -113,10 +113,13 @@ class Database:
 
         Raises :class:`StorageTrouble` when every connection stays taken.
         """
-        with Session(
-            self._apart if apart else self.engine, autoflush=False, expire_on_commit=False, info=self.info
-        ) as session:
+        engine = self._apart if apart else self.engine
+        session = Session(engine, autoflush=False, expire_on_commit=False, info=self.info)
+        try:
             yield session
+        finally:
+            if session.in_transaction():  # else there is nothing to end: many pages ask one prepared query
+                session.close()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
