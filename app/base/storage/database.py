@@ -98,7 +98,7 @@ class Database:
         """Open nothing yet: the first connection is made when it is needed."""
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine: Engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
+        self.engine: Engine = (_sqlite_engine if self.is_sqlite else _postgresql_engine)(url)
         self._writer = self.engine.execution_options(writes=True)
         self._apart: Engine = self.engine if self.is_sqlite else _postgresql_engine(url, apart=True)
         self._turn = threading.Lock()
@@ -113,12 +113,11 @@ class Database:
 
         Raises :class:`StorageTrouble` when every connection stays taken.
         """
-        engine = self._apart if apart else self.engine
-        session = Session(engine, autoflush=False, expire_on_commit=False, info=self.info)
+        session = Session(self._apart if apart else self.engine, autoflush=False, info=self.info)
         try:
             yield session
         finally:
-            if session.in_transaction():  # else there is nothing to end: many pages ask one prepared query
+            if session.in_transaction():  # else nothing was begun: many pages ask one prepared query
                 session.close()
 
     @contextmanager
@@ -136,15 +135,13 @@ class Database:
             raise
 
     def _in_turn(self) -> Iterator[Session]:
-        if not self.is_sqlite:
-            yield from self._transaction()
-            return
-        if not self._turn.acquire(timeout=LOCK_SECONDS):
+        if self.is_sqlite and not self._turn.acquire(timeout=LOCK_SECONDS):
             raise StorageTrouble("another write does not end")
         try:
             yield from self._transaction()
         finally:
-            self._turn.release()
+            if self.is_sqlite:
+                self._turn.release()
 
     def _transaction(self) -> Iterator[Session]:
         with Session(self._writer, expire_on_commit=False, info=self.info) as session:

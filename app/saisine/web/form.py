@@ -241,9 +241,8 @@ def forwarder(page: Page) -> Callable[..., Response]:
 
 
 for _old, _new in MOVED.items():
-    router.add_api_route(
-        f"/saisine/{{b}}/{_old}", forwarder(BY_NAME[_new]), methods=["GET", "POST"], name=f"saisine.{_old}"
-    )
+    _path, _name = f"/saisine/{{b}}/{_old}", f"saisine.{_old}"
+    router.add_api_route(_path, forwarder(BY_NAME[_new]), methods=["GET", "POST"], name=_name)
 for _page in ASKED:
     _path, _name = f"/saisine/{{b}}/{_page.name}", f"saisine.{_page.name}"
     router.add_api_route(_path, reader(_page), methods=["GET"], name=_name)
