@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import begin
-from tests.support.client import PlainClient
+from tests.cast import Sent, begin, send, sign_in
+from tests.support.client import PlainClient, SuspiciousClient
 from tests.support.files import picture
 from tests.support.html import Page
 from tests.support.source import HOME as SOURCE
@@ -38,6 +38,19 @@ def test_nothing_is_said_to_be_kept_where_nothing_is(client, path):
     told = said(client.post(path, content=b"csrf=x", headers=URLENCODED))
     assert NOTHING_SENT in told
     assert "toujours là" not in told
+
+
+def test_what_took_long_to_write_is_given_back_and_no_code_is(app, portal, client):
+    number, letter = Sent(send(client)).number, "Nous vous remercions de votre courrier, que nous lisons. " * 3
+    with SuspiciousClient(app, portal.database) as clerk:
+        sign_in(clerk, portal, "595")
+        here = f"/agent/plaintes/{number}/repondre"
+        page = Page(clerk.send_form(clerk.page(here), here, {"message": letter, "csrf": "x"}).text)
+    assert NOTHING_SENT in page.text
+    assert letter.strip() in page.text
+    assert page.links["Reprendre"] == here
+    code = {"code": "ABCD-EFGH-JKMN-PQRS", "csrf": "x"}
+    assert code["code"] not in said(client.send_form(client.page("/reprendre"), "/reprendre", code))
 
 
 def test_answers_are_said_to_be_there_where_they_are(client):

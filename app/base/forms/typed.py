@@ -14,7 +14,12 @@ HIDDEN = frozenset({"csrf", "version"})
 def long_texts(typed: Typed) -> str:
     """Return the long texts of a page, whichever it was: what takes long to write again."""
     texts = [value for name, values in typed.items() if name not in HIDDEN for value in values]
-    return "\n\n".join(text for text in texts if len(text) > SHORT_WORD)
+    return "\n\n".join(filter(is_long, texts))
+
+
+def is_long(text: str) -> bool:
+    """Return whether a text takes long to write again: no code nor name does."""
+    return len(text) > SHORT_WORD
 
 
 def typed_again(models: Iterable[type[Answers]], typed: Typed, translate: Translate) -> list[tuple[str, str]]:

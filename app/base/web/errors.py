@@ -16,10 +16,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble, TooMany
 from app.base.forms.form import Answers
-from app.base.forms.typed import long_texts, typed_again
+from app.base.forms.typed import is_long, long_texts, typed_again
 from app.base.i18n import translate
 from app.base.log import place_of
-from app.base.web.addresses import meant, path_of
+from app.base.web.addresses import is_page, meant, path_of
 from app.base.web.language_prefix import localized
 from app.base.web.pages import is_swap, render
 from app.base.web.reading import FormData, read_body
@@ -75,10 +75,9 @@ async def _refusal(request: Request, trouble: Exception) -> Response:
 
 
 def _refused(request: Request, trouble: Refusal) -> Response:
+    typed, heading = _typed(request) if trouble.keeps_typed else [], translate(trouble.heading)
     if trouble.back:
         back = (path_of(request.app, trouble.back.route, **trouble.back.params), trouble.back.words)
-        typed = _typed(request) if trouble.keeps_typed else []
-        heading = translate(trouble.heading)
         return _page(request, trouble.status, trouble.says, heading=heading, back=back, typed=typed)
     if isinstance(trouble, NotFound):
         if trouble.says == NotFound.says:
@@ -88,20 +87,15 @@ def _refused(request: Request, trouble: Refusal) -> Response:
         return _page(request, trouble.status, translate(trouble.says), way_out, written=written)
     if trouble.status == 303:  # noqa: PLR2004 - the way out is a page that asks for what is missing
         where = trouble.address or path_of(request.app, trouble.way_out)
-        typed = _typed(request) if trouble.keeps_typed else []
         if not typed:
             return _leave_for(request, where)
-        back, heading = (where, translate(trouble.way_words)), translate(trouble.heading)
+        back = (where, translate(trouble.way_words))
         return _page(request, 403, translate(trouble.says), heading=heading, back=back, typed=typed)
     named = {"minutes": trouble.minutes} if isinstance(trouble, TooMany) else {}
-    heading = translate(trouble.heading)
-    return _page(
-        request,
-        trouble.status,
-        translate(trouble.says).format(**named),
-        heading=heading,
-        keeps_words=trouble.keeps_words,
-    )
+    says, long = translate(trouble.says).format(**named), [(label, text) for label, text in typed if is_long(text)]
+    afresh = localized(request.scope["path"]) if long and is_page(request.app, request.scope) else None
+    keeps = trouble.keeps_words
+    return _page(request, trouble.status, says, afresh, heading=heading, keeps_words=keeps, typed=long)
 
 
 def _leave_for(request: Request, where: str) -> Response:

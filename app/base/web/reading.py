@@ -79,8 +79,8 @@ async def read_form(request: Request, sink: FileSink | None = None) -> FormData:
     """
     form = await read_body(request, sink)
     form.correct()
+    request.state.form = form  # given back to whoever sent it when it is refused, and read nowhere else
     _check_csrf(request, form)
-    request.state.form = form
     return form
 
 

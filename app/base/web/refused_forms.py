@@ -22,7 +22,7 @@ class TooBig(Refusal):
 class Expired(Refusal):
     """The page was open for too long, or its cookie is gone; carries what was typed there."""
 
-    code, status, keeps_words = "page_expiree", 403, True
+    code, status, keeps_words, keeps_typed = "page_expiree", 403, True, True
     says = N_("Votre page était ouverte depuis longtemps. Rien n'a été envoyé.")
 
     def __init__(self, typed: Mapping[str, Sequence[str]] | None = None) -> None:
