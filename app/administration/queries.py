@@ -17,7 +17,8 @@ from app.base.i18n import translate
 from app.base.searching import holds, search_words
 from app.directory.models import Edition
 from app.directory.service.editions import LOADING
-from app.filing.models import AIGUILLAGE, Filing, FilingAct, FilingDesk, FilingEvent
+from app.filing.models import Filing, FilingAct, FilingDesk, FilingEvent
+from app.filing.rules import AIGUILLAGE
 from app.filing.status.case_status import CONFIRMED, MOVED
 from app.routing.models import Authority, CpamException
 

@@ -10,7 +10,7 @@ from app.accounts.rules import Role
 from app.accounts.service import add_clerk, add_member
 from app.base.clock import Clock
 from app.base.portal import Portal
-from app.filing.models import AIGUILLAGE
+from app.filing.rules import AIGUILLAGE
 from app.routing import queries as routing
 from app.routing.service import fill_card
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import PORTAL, Keyring
-from app.filing.models import INFORMED, RECEIVER, Filing, FilingAct, FilingDesk, FilingEvent, FilingKey
-from app.filing.rules import association_holder, authority_holder
+from app.filing.models import Filing, FilingAct, FilingDesk, FilingEvent, FilingKey
+from app.filing.rules import INFORMED, RECEIVER, association_holder, authority_holder
 from app.filing.sealed import payload
 from app.filing.sealed.act import Act
 from app.filing.status import contact

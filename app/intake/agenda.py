@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.orm import Session
 
-from app.filing.models import INFORMED, Filing, FilingDesk, FilingDuty
+from app.filing.models import Filing, FilingDesk, FilingDuty
+from app.filing.rules import INFORMED
 from app.filing.status.state import ComplaintState
 from app.procedure.days import LegalDay
 

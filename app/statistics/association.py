@@ -21,7 +21,7 @@ from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, download, render
 from app.counters import queries as counters
 from app.counters.rules import StatisticsRecord, by_month
-from app.filing.models import AIGUILLAGE
+from app.filing.rules import AIGUILLAGE
 from app.routing import queries as routing
 from app.statistics import delays, drawing, figures, query
 from app.statistics.counted import Counted

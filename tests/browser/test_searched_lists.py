@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.filing.models import AIGUILLAGE
+from app.filing.rules import AIGUILLAGE
 from tests.browser.conftest import Site, lend
 from tests.browser.looking import assert_accessible
 from tests.cast import filed, sign_in

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.directory import queries as directory
 from app.directory.service import Extraction, load
-from app.filing.models import AIGUILLAGE
+from app.filing.rules import AIGUILLAGE
 from app.routing.models import Authority
 from app.routing.service import load_reference, remember_caisse
 from tests.cast import Sent, send, sign_in

@@ -11,7 +11,8 @@ from app.accounts.service import add_clerk
 from app.base.crypto.vault import StreamSeal
 from app.evidence import service as files
 from app.evidence import store
-from app.filing.models import AIGUILLAGE, Filing, FilingDesk, FilingEvent
+from app.filing.models import Filing, FilingDesk, FilingEvent
+from app.filing.rules import AIGUILLAGE
 from app.routing.queries import authority
 from tests.rooms.test_intake_desk import HAINAUT, LILLE, ORDRE, Given, number_of, put
 from tests.support.client import PlainClient, without_tokens

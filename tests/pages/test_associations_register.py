@@ -12,7 +12,7 @@ from app.associations import registry
 from app.associations.models import Agrement, AssociationRequest
 from app.associations.notices import Expiries
 from app.associations.rules import Agreement, agreed_on, why_not_sending
-from app.filing.models import AIGUILLAGE
+from app.filing.rules import AIGUILLAGE
 from app.notifications.models import OutboxMail
 from tests.cast import ASSOCIATION, sign_in, sign_in_member
 from tests.pages.test_acknowledging import delivered

@@ -9,7 +9,7 @@ import pytest
 
 from app.accounts.rules import CLERKS
 from app.acts.succession import Successions
-from app.filing.models import AIGUILLAGE
+from app.filing.rules import AIGUILLAGE
 from app.routing import bundled, exporting
 from app.routing.models import Authority, AuthorityOpening
 from app.routing.queries import authorities_for

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from app.accounts.models import Account
 from app.accounts.rules import CLERKS
 from app.acts.succession import Successions
-from app.filing.models import AIGUILLAGE, Filing
+from app.filing.models import Filing
 from app.filing.queries import filing_by_number, open_for_person
+from app.filing.rules import AIGUILLAGE
 from app.procedure.days import LegalDay
 from app.routing.models import Authority, AuthorityClosure, ReferenceVersion
 from app.routing.queries import authorities_for

@@ -5,7 +5,8 @@ Received on Tuesday 3 March 2026: the other authority must be told by 11 March, 
 
 import pytest
 
-from app.filing.models import AIGUILLAGE, Filing, FilingDesk
+from app.filing.models import Filing, FilingDesk
+from app.filing.rules import AIGUILLAGE
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
 from app.stamping.trust import trust_of

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from app.filing.models import AIGUILLAGE, Filing, FilingDesk, FilingEvent, FilingKey
+from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
+from app.filing.rules import AIGUILLAGE
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
 from app.routing.models import CpamException

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.accounts.models import Account
 from app.associations.models import Agrement, Association
 from app.directory.models import Edition
-from app.filing.models import AIGUILLAGE
+from app.filing.rules import AIGUILLAGE
 from app.routing.models import Authority
 from tests.cast import clerk, sign_in
 from tests.pages.test_associations_register import DATED, DESCRIBED

@@ -16,8 +16,8 @@ from app.associations import registry
 from app.associations.rules import Agreement
 from app.commission import service as commission
 from app.filing.acts import act_store
-from app.filing.models import AIGUILLAGE
 from app.filing.queries import filing_by_number, read_for
+from app.filing.rules import AIGUILLAGE
 from app.intake import saved_views
 from app.intake.filters import Filters
 from app.intake.message_templates.service import Wording, create

@@ -9,7 +9,8 @@ from app.base.crypto.vault import PORTAL
 from app.evidence.models import Evidence
 from app.evidence.queries import files_of
 from app.evidence.store import path_of
-from app.filing.models import AIGUILLAGE, Filing, FilingDesk, FilingKey, LedgerEntry
+from app.filing.models import Filing, FilingDesk, FilingKey, LedgerEntry
+from app.filing.rules import AIGUILLAGE
 from app.saisine import queries as drafts
 from app.saisine.models import Draft
 from tests.cast import AMINA, STORY, Sent, begin, send

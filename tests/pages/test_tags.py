@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from app.accounts.models import AccessLine
 from app.base.crypto.vault import DecryptionError, Keyring
-from app.filing.models import AIGUILLAGE, FilingDesk
+from app.filing.models import FilingDesk
 from app.filing.queries import filing_by_number
+from app.filing.rules import AIGUILLAGE
 from app.intake.tags import service
 from app.intake.tags.models import AuthorityTag, FilingTag
 from app.intake.tags.queries import tags_of

@@ -16,9 +16,10 @@ from app.base.portal import Portal
 from app.filing import letter_address
 from app.filing.documents import mandate_wording
 from app.filing.documents.wording import lateness_of, meeting_place, sentence_of
-from app.filing.models import AIGUILLAGE, Filing
+from app.filing.models import Filing
 from app.filing.queries import OpenFiling
 from app.filing.receipt.mails import Words
+from app.filing.rules import AIGUILLAGE
 from app.filing.sealed.act import Act, of_kind
 from app.filing.sealed.conciliation import Closed
 from app.filing.sealed.director import DirectorConcluded, NoActionDecided

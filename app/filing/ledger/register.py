@@ -14,7 +14,8 @@ from app.accounts.service import access
 from app.base import dates
 from app.base.clock import Clock
 from app.filing.ledger import chain
-from app.filing.models import INFORMED, RECEIVER, Filing, FilingDesk, LedgerEntry
+from app.filing.models import Filing, FilingDesk, LedgerEntry
+from app.filing.rules import INFORMED, RECEIVER
 from app.notifications.kinds import Mail
 from app.notifications.service import Message
 from app.stamping import queries as stamping

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app.acts.kinds.lines import CODE_POSTED, RENEWED
 from app.base.crypto.vault import Keyring
 from app.base.dates import local_day
-from app.filing.models import RECEIVER, Filing, FilingAct, FilingDesk, FilingDuty, FilingEvent
+from app.filing.models import Filing, FilingAct, FilingDesk, FilingDuty, FilingEvent
+from app.filing.rules import RECEIVER
 from app.filing.status.case_status import CONTACT_CHANGED, KEPT_ON, PERSON_WROTE, PHONE_CALL, PROOFS_ADDED, WITHDRAWING
 from app.intake.alerts.commissions import near_meetings, without_quorum
 from app.intake.alerts.rules import QUORATE_BEFORE, Alert, is_left_unread, is_unproven, is_unreached

@@ -9,7 +9,8 @@ from app.acts.kinds import KINDS
 from app.acts.rules import may
 from app.base.dates import date_text
 from app.base.forms.fields import Translate
-from app.filing.models import AIGUILLAGE, RECEIVER, FilingDuty
+from app.filing.models import FilingDuty
+from app.filing.rules import AIGUILLAGE, RECEIVER
 from app.filing.status.case_status import DUTIES, CaseStatus
 from app.intake import labels
 from app.intake.acts import confirm_authority

@@ -17,8 +17,8 @@ from app.base.cutting import Cut, asked_for
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
 from app.base.forms.fields import Translate
-from app.filing.models import AIGUILLAGE
 from app.filing.queries import OpenFiling, read_several
+from app.filing.rules import AIGUILLAGE
 from app.filing.search import word_index
 from app.filing.status.annotations import named
 from app.filing.status.conciliation import AGAIN, DECISION, INACTION, OPINION, REPORT

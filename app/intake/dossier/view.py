@@ -22,8 +22,8 @@ from app.filing.acts.read_receipts import seen_of
 from app.filing.documents import mandate_wording, recorded_wording
 from app.filing.documents.confirmation import place_of
 from app.filing.ledger import proof
-from app.filing.models import AIGUILLAGE, RECEIVER
 from app.filing.queries import OpenFiling, read_for
+from app.filing.rules import AIGUILLAGE, RECEIVER
 from app.filing.sealed.act import Act, Done
 from app.filing.sealed.person import WithdrawalAsked
 from app.filing.sealed.receipt import Confirmed, Moved, Professional, Translated
