@@ -19,6 +19,7 @@ from app.base.forms.form import Answers
 from app.base.forms.typed import long_texts, typed_again
 from app.base.i18n import translate
 from app.base.log import place_of
+from app.base.storage.database import is_of_storage
 from app.base.web.addresses import meant, path_of
 from app.base.web.language_prefix import localized
 from app.base.web.pages import is_swap, render
@@ -163,7 +164,12 @@ def _storage(request: Request, trouble: Exception) -> Response:
 
 
 def surprise(request: Request, trouble: Exception) -> Response:
-    """Log where it happened, never what was said: a message may quote what a person typed."""
+    """Log where it happened, never what was said: a message may quote what a person typed.
+
+    A disk that refuses outside of a page, or of which the driver has no better word, is no surprise.
+    """
+    if isinstance(trouble, StorageTrouble) or is_of_storage(trouble):
+        return _storage(request, trouble)
     log.error("surprise", extra={"id": request.state.id, "kind": type(trouble).__name__, "where": place_of(trouble)})
     return _page(request, 500, translate(BROKEN))
 
