@@ -247,5 +247,4 @@ def is_of_storage(trouble: BaseException) -> bool:
 
 def _is_storage(trouble: DBAPIError) -> bool:
     """Disk full, I/O error, locked, lost or damaged database: the filing is not on disk and can be tried again."""
-    is_read_only = "read-only" in str(trouble.orig)  # what a PostgreSQL that only follows another says
-    return trouble.connection_invalidated or is_of_storage(trouble) or is_read_only
+    return trouble.connection_invalidated or is_of_storage(trouble) or "read-only" in str(trouble.orig)
