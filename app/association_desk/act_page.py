@@ -52,11 +52,9 @@ def _routes(act: OwnAct) -> None:
     """Declare the page of an act, and what its button does."""
     path, name = f"/association/plaintes/{{numero}}/{act.name}", f"associations.{act.name}"
 
-    @router.get(path, name=name)
     def ask(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, opened: OpenedOf) -> Response:
         return _show(request, session, portal, member, _Shown(act, opened))
 
-    @router.post(path, name=f"{name}.do")
     def press(
         request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, opened: OpenedOf, papers: PapersOf
     ) -> Response:
@@ -72,6 +70,11 @@ def _routes(act: OwnAct) -> None:
         for file in twice:
             store.remove(portal.files, file.id)
         return see(request, "associations.filing", numero=opened.number)
+
+    for endpoint in (ask, press):
+        endpoint.__module__ = type(act).__module__  # what was typed is shown again under the questions of its module
+    router.add_api_route(path, ask, methods=["GET"], name=name)
+    router.add_api_route(path, press, methods=["POST"], name=f"{name}.do")
 
 
 def _keep(

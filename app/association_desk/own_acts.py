@@ -105,6 +105,7 @@ class OwnEvidence(Answers):
             label=N_("Choisir des fichiers"),
             hint=N_("Photos, PDF ou sons. 15 Mo par fichier, 20 fichiers à la fois."),
             accept=ACCEPT,
+            optional=False,
         ),
     ]
 

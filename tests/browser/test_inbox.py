@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.filing.upkeep import reindex
 from tests.browser.conftest import Site, lend
@@ -112,6 +112,35 @@ def test_the_keyboard_follows_a_search_from_page_to_page_and_from_order_to_order
     expect(said).to_have_text("30 plaintes, Page 1 sur 2")
     expect(inbox.locator("[aria-sort]")).to_have_text("Reçue le")
     expect(inbox.get_by_role("searchbox")).to_be_focused()
+
+
+@pytest.mark.viewports("desktop")
+@pytest.mark.scripts("js")
+def test_a_search_written_on_while_another_goes_is_the_one_that_is_answered(inbox: Page, site: Site) -> None:
+    """Three presses within a second, the first ones on their way: none is swallowed, no late answer takes the place."""
+    reindex.index(site.portal.database, site.portal.keyring)
+    late: list[Route] = []
+
+    def delay_the_first_ones(route: Route) -> None:
+        late.append(route) if len(late) < 2 else route.continue_()
+
+    inbox.route(f"**{LIST}", delay_the_first_ones)
+    for words in ("fictive", "imaginaire", "inventé"):
+        inbox.get_by_role("searchbox").fill(words)
+        inbox.get_by_role("searchbox").press("Enter")
+    expect(inbox.locator("#compte")).to_have_text("6 plaintes")
+    assert len(late) == 2
+
+
+@pytest.mark.viewports("desktop")
+@pytest.mark.scripts("js")
+def test_a_second_press_that_sends_the_same_is_one(inbox: Page) -> None:
+    sent: list[str] = []
+    inbox.on("request", lambda asked: sent.append(asked.method) if asked.method == "POST" else None)
+    inbox.get_by_role("searchbox").fill("SA-CANARI")
+    inbox.get_by_role("button", name="Rechercher").dblclick()
+    expect(inbox.locator("#compte")).to_have_text("0 plainte")
+    assert sent == ["POST"]
 
 
 @pytest.mark.viewports("desktop")

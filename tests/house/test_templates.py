@@ -32,6 +32,12 @@ def test_no_script_and_no_style_is_written_in_a_page():
     assert not {name: found for name in pages_of_html if (found := INLINE.findall(own_text(name)))}
 
 
+def test_files_go_one_by_one_only_where_each_is_kept_as_it_comes():
+    """A page that does an act at once would do it with the first file alone."""
+    bring = [name for name in pages if "sending_files(" in (TEMPLATES / name).read_text()]
+    assert {name.partition("/")[0] for name in bring} == {"saisine", "followup", "parts"}
+
+
 def test_every_word_can_be_translated():
     assert not {name: words for name in pages if (words := bare_words(name))}
 

@@ -4,7 +4,9 @@ import pyotp
 import pytest
 
 from app.accounts.rules import MEMBERS
-from tests.cast import ASSOCIATION, PASSWORD, Sent, clerk, come_in, member, send
+from tests.cast import ASSOCIATION, PASSWORD, Sent, clerk, come_in, filed_for, member, send, sign_in_member
+from tests.pages.test_acts import records
+from tests.pages.test_association_acts import AHEAD
 from tests.support.html import Page
 
 CONFIRM, SOFTWARE = "/agent/confirmer", "/association/logiciels/nouveau"
@@ -105,3 +107,45 @@ def given_back(answer):
     page = Page(answer.text)
     assert WHY["usage"] in page.text
     return page
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("message", {"message": WHY["usage"]}),
+        ("reunion", {"presence": "represente", "representant": WHY["usage"]}),
+    ],
+)
+def test_what_a_member_wrote_for_the_person_is_given_back_too(client, portal, name, typed):
+    sign_in_member(client, portal)
+    number = filed_for(portal, "Mona Inventée", "recevoir", "representer").number
+    records(portal, number, *(AHEAD if name == "reunion" else ()))
+    here = f"/association/plaintes/{number}/{name}"
+    page = client.page(here)
+    portal.clock.advance(hours=13)
+    given_back(client.send_form(page, here, typed, form="erreurs"))
+
+
+def test_a_code_is_never_shown_again(client, portal, export):
+    portal.clock.advance(minutes=10)
+    asked = client.get(export)
+    portal.clock.advance(minutes=31)
+    answer = client.send_form(Page(asked.text), str(asked.url), {"mot_de_passe": PASSWORD, "code_otp": "424242"})
+    assert answer.url.path == "/agent/connexion"
+    assert "424242" not in answer.text
+    assert PASSWORD not in answer.text
+
+
+def test_an_address_that_is_only_sent_to_is_not_where_a_proof_leads(client, portal):
+    email, seed = clerk(portal, "595", role="responsable")
+    come_in(client, portal, email)
+    client.submit("/agent/utilisateurs/inviter", {"email": "nour@595.exemple.fr", "role": "agent"}, form="erreurs")
+    page = client.page("/agent/utilisateurs")
+    invitation = next(form.action for form in page.forms if "/invitations/" in form.action)
+    for _ in range(2):
+        portal.clock.advance(minutes=15)
+        client.get("/agent/plaintes")
+    asked = client.send_form(page, "/agent/utilisateurs", {}, form=invitation)
+    assert asked.url.path == CONFIRM
+    typed = {"mot_de_passe": PASSWORD, "code_otp": pyotp.TOTP(seed).at(portal.clock())}
+    assert client.send_form(Page(asked.text), str(asked.url), typed).status_code == 200

@@ -99,6 +99,7 @@ def test_someone_invited_opens_an_account_once_and_is_let_in(rita, gael, portal,
 def test_an_invitation_is_sent_again_cancelled_or_ends(rita, gael, portal, mails):
     for email in (AWA, "jo@595.exemple.fr"):
         rita.submit(f"{HERE}/inviter", {"email": email, "role": "agent"})
+    portal.clock.advance(minutes=2)
     rita.submit(HERE, button="renvoyer", form=_invitation(portal, AWA))
     first, second = mails(AWA)
     assert gael.get(first).status_code == 410
@@ -107,6 +108,17 @@ def test_an_invitation_is_sent_again_cancelled_or_ends(rita, gael, portal, mails
     assert gael.get(second).status_code == 410
     portal.clock.advance(days=7)
     assert gael.get(mails("jo@595.exemple.fr")[0]).status_code == 410
+
+
+def test_an_invitation_pressed_twice_is_one_mail_whose_link_serves(rita, gael, portal, mails):
+    """Of two mails, the first to be opened would say that it serves no more."""
+    for _ in range(2):
+        rita.submit(f"{HERE}/inviter", {"email": AWA, "role": "agent"})
+    rita.submit(HERE, button="renvoyer", form=_invitation(portal, AWA))
+    (link,) = mails(AWA)
+    assert gael.get(link).status_code == 200
+    rita.submit(f"{HERE}/inviter", {"email": AWA, "role": "lecteur"})
+    assert [gael.get(one).status_code for one in mails(AWA)] == [410, 200]
 
 
 def _invitation(portal, email):
@@ -207,7 +219,8 @@ def test_whoever_is_disabled_in_the_middle_of_an_act_is_told_and_nothing_is_done
 def test_lost_factors_are_given_again_by_another_one(rita, portal, gael, mails):
     sign_in(gael, portal, "595")
     before = account(portal, "emile@595.exemple.fr")
-    rita.submit(of(portal, before.email), form="#reinitialiser")
+    for _ in range(2):
+        rita.submit(of(portal, before.email), form="#reinitialiser")
     assert gael.get("/agent/plaintes").url.path == "/agent/connexion"
     (path,) = mails(before.email)
     portal.clock.advance(minutes=1)
@@ -326,6 +339,7 @@ def test_an_address_is_invited_and_opened_once(portal):
     place = service.Membership("agent", "595")
     with portal.database.write() as session:
         token = service.invite(session, portal.keyring, AWA, place, "x" * 32, portal.clock)
+        portal.clock.advance(minutes=2)
         service.invite(session, portal.keyring, AWA, place, "x" * 32, portal.clock)
     with pytest.raises(EmailTaken), portal.database.write() as session:
         service.invite(session, portal.keyring, AWA, service.Membership("agent", "594"), "x" * 32, portal.clock)

@@ -6,6 +6,7 @@ import shutil
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,11 +15,13 @@ from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.base.errors import StorageTrouble
 from app.base.heartbeat import FAILED_ROUNDS, WorkState
 from app.base.storage import database as db
 from app.base.storage import readiness
 from app.base.storage.database import Database
 from app.base.storage.models import Lease
+from app.base.web.addresses import Signpost
 from app.evidence import store
 from app.evidence.models import Evidence
 from app.filing.ledger import chain
@@ -27,7 +30,7 @@ from app.notifications.models import OutboxMail
 from app.privacy import service as privacy
 from app.procedure.models import CalendarDay
 from app.runtime.workers import BackgroundWorkers
-from tests.cast import AMINA, STORY, Sent, begin, send
+from tests.cast import AMINA, STORY, Sent, begin, send, sign_in
 from tests.support.client import PlainClient
 from tests.support.crowd import at_once
 from tests.support.files import picture
@@ -450,3 +453,31 @@ def test_what_was_typed_is_said_to_be_there_only_where_it_is(client):
     assert (expired.status_code, STILL_THERE in Page(expired.text).text) == (403, True)
     tried = [client.submit("/reprendre", form) for _ in range(11)][-1]
     assert (tried.status_code, STILL_THERE in Page(tried.text).text) == (429, False)
+
+
+@pytest.mark.parametrize("kept", [0, 4096])
+def test_a_damaged_file_is_a_calm_page_for_who_reads_and_who_sends(client, portal, kept):
+    """SQLite then says that it is no database, or that its image is malformed, and names no more exact trouble."""
+    path = begin(client)
+    page = client.page(path)
+    sign_in(client, portal, "595")
+    portal.database.close()
+    file = Path(portal.database.url.database)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:kept] + b"\xff" * (len(whole) - kept))
+    answers = [client.get(path), client.get("/agent/plaintes"), client.send_form(page, path, dict(AMINA))]
+    portal.database.close()
+    file.write_bytes(whole)
+    assert [answer.status_code for answer in answers] == [503] * 3
+    assert all("Vos réponses" in Page(answer.text).text for answer in answers)
+    assert client.get(path).status_code == 200
+
+
+def test_what_storage_refuses_outside_of_a_page_is_no_surprise(client, portal, monkeypatch):
+    """What is read, or drawn, around the routes asks the database too, or may one day."""
+
+    def refuse(*_given):
+        raise StorageTrouble("no connection is free")
+
+    monkeypatch.setattr(Signpost, "few", refuse)
+    assert client.get("/").status_code == 503

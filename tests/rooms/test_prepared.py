@@ -79,3 +79,14 @@ def test_a_connection_that_the_server_ended_is_asked_no_more(kept):
         held.close()
     with kept.read() as session:
         assert asked.first(session, hash=HASH)
+
+
+@pytest.mark.engines("sqlite", "postgresql")
+def test_a_connection_that_cannot_be_made_is_told_as_ever(kept, monkeypatch):
+    def refuse(*_given):
+        raise kept.engine.dialect.loaded_dbapi.OperationalError("unable to open")
+
+    kept.engine.dispose()
+    monkeypatch.setattr(kept.engine.pool, "_invoke_creator", refuse)
+    with kept.read() as session, pytest.raises(OperationalError):
+        PreparedQuery(BY_HASH).first(session, hash=HASH)

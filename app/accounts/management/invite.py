@@ -112,11 +112,12 @@ def send(request: Request, session: ReadOf, portal: PortalOf, keeper: KeeperOf, 
             token = service.invite(
                 writing, portal.keyring, read.values.email, place, keeper.id, portal.clock, exceptional
             )
-            tell(writing, portal, read.values.email, Mail.INVITATION, token)
-            if keeper.is_admin:
-                _tell_place(writing, portal, place, answering, exceptional, token)
-            kind = "acces_exceptionnel" if exceptional else "compte_invite"
-            keeper.note(writing, kind, place, portal.clock())
+            if token:
+                tell(writing, portal, read.values.email, Mail.INVITATION, token)
+                if keeper.is_admin:
+                    _tell_place(writing, portal, place, answering, exceptional, token)
+                kind = "acces_exceptionnel" if exceptional else "compte_invite"
+                keeper.note(writing, kind, place, portal.clock())
     except EmailTaken as taken:
         return _page(request, session, keeper, form.typed, {"email": FieldError(taken.says)}, 422)
     return see(request, keeper.base)
@@ -131,8 +132,7 @@ def change(request: Request, portal: PortalOf, keeper: KeeperOf, invitation: str
             raise NotFound
         if form.get("action") == "annuler":
             service.revoke(session, row.id)
-        else:
-            token = service.renew(session, row.id, portal.clock)
+        elif token := service.renew(session, row.id, portal.clock):
             tell(session, portal, row.email, Mail.NEW_FACTORS if row.is_reset else Mail.INVITATION, token)
     return see(request, keeper.base)
 

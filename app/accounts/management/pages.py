@@ -110,8 +110,9 @@ def change(
             keeper.note(writing, "compte_sessions", person, portal.clock())
         elif action == "reinitialiser" and not person.disabled_at:
             to, token = service.reset(writing, portal.keyring, person.id, keeper.id, portal.clock)
-            tell(writing, portal, to, Mail.NEW_FACTORS, token)
-            keeper.note(writing, "compte_reinitialise", person, portal.clock())
+            if token:
+                tell(writing, portal, to, Mail.NEW_FACTORS, token)
+                keeper.note(writing, "compte_reinitialise", person, portal.clock())
     return see(request, f"{keeper.base}.one", compte=person.id)
 
 

@@ -6,7 +6,7 @@ sealed, so that the page can be shown again; a press alone shows it: a program t
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyotp
 from sqlalchemy import delete, select
@@ -24,6 +24,9 @@ from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import Keyring
 from app.base.errors import N_, Refusal
 from app.base.secrets import fingerprint, new_token
+
+TWICE = timedelta(minutes=1)
+"""How soon after another the same press is the same."""
 
 
 class InvitedElsewhere(EmailTaken):
@@ -89,7 +92,7 @@ def invite(
 ) -> str:
     """Draw an invitation; the former one of this address in this place serves no more.
 
-    Raises :class:`EmailTaken`, :class:`InvitedElsewhere`.
+    Pressed twice, the first one serves, and nothing is returned. Raises :class:`EmailTaken`, :class:`InvitedElsewhere`.
     """
     email = rules.normal_email(email)
     if session.scalar(select(Account.id).where(Account.email == email)):
@@ -99,6 +102,8 @@ def invite(
         alive = earlier.ends_at > clock()
         if alive and (earlier.authority, earlier.association) != (place.authority, place.association):
             raise InvitedElsewhere
+        if earlier.role == place.role and _has_just_gone(earlier, clock()):
+            return ""
         session.delete(earlier)
         session.flush()
     new = Invitation(email=email, account="", **vars(place))
@@ -108,8 +113,14 @@ def invite(
 
 
 def reset(session: Session, keyring: Keyring, account_id: str, by: str, clock: Clock) -> tuple[str, str]:
-    """Take the factors of an account back, end its sessions, and draw a link to choose new ones: address and token."""
+    """Take the factors of an account back, end its sessions, and draw a link to choose new ones: address and token.
+
+    Pressed twice, the first link serves, and no token is returned.
+    """
     account = session.get_one(Account, account_id, with_for_update=True)
+    earlier = session.scalar(select(Invitation).where(Invitation.account == account_id))
+    if earlier is not None and _has_just_gone(earlier, clock()):
+        return account.email, ""
     account.password_hash = NOBODY
     close_all(session, account_id)
     calendar_links.cut(session, account_id)
@@ -135,12 +146,19 @@ def _draw(session: Session, keyring: Keyring, new: Invitation, by: str, clock: C
 
 
 def renew(session: Session, invitation_id: str, clock: Clock) -> str:
-    """Draw the link of an invitation again: the one sent before serves no more."""
+    """Draw the link of an invitation again: the one sent before serves no more; nothing when it has just gone."""
     token = new_token()
     row = session.get_one(Invitation, invitation_id)
+    if _has_just_gone(row, clock()):
+        return ""
     row.token_hash, row.ends_at = fingerprint(token), clock() + rules.INVITATION_LASTS
     session.flush()
     return token
+
+
+def _has_just_gone(row: Invitation, now: datetime) -> bool:
+    """Tell a second press: of two mails, the first to be opened would say that it serves no more."""
+    return row.ends_at > now + rules.INVITATION_LASTS - TWICE
 
 
 def revoke(session: Session, invitation_id: str) -> None:

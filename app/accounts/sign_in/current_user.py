@@ -15,7 +15,7 @@ from app.accounts.rules import AGENT, ASSOCIATION
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble
 from app.base.portal import Portal
 from app.base.settings import Settings
-from app.base.web.addresses import is_page, path_of
+from app.base.web.addresses import page_asked, path_of
 from app.base.web.pages import PortalOf, ReadOf, VisitorOf, let_go
 
 TOKEN_MOST = 64
@@ -45,8 +45,8 @@ class SignInFirst(Refusal):
         """Remember the page, when it can be shown again."""
         super().__init__(self.code)
         query = {}
-        if is_page(request.app, request.scope):
-            query["suite"] = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        if asked := page_asked(request):
+            query["suite"] = asked
         if request.method != "GET":
             query["perdu"] = "oui"
         self.address = path_of(request.app, sign_in) + (f"?{urlencode(query, safe='/')}" if query else "")

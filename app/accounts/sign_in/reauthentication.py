@@ -19,7 +19,7 @@ from app.base.errors import N_, Refusal
 from app.base.forms.fields import FieldError
 from app.base.forms.form import parse
 from app.base.portal import Portal
-from app.base.web.addresses import path_of
+from app.base.web.addresses import page_asked, path_of
 from app.base.web.pages import AddressOf, PortalOf, make_form, render
 from app.base.web.reading import FormData, FormOf
 
@@ -36,10 +36,12 @@ class ProveAgain(Refusal):
     way_words = N_("Confirmer")
 
     def __init__(self, request: Request, space: Space) -> None:
-        """Remember the page to read; that of a form stands at the address where the form is sent."""
+        """Remember the page, when it can be shown again."""
         super().__init__(self.code)
-        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        self.address = f"{path_of(request.app, CONFIRM_PAGES[space])}?suite={quote(asked, safe='/')}"
+        asked = page_asked(request)
+        self.address = path_of(request.app, CONFIRM_PAGES[space]) + (
+            f"?suite={quote(asked, safe='/')}" if asked else ""
+        )
 
 
 def expect_fresh(request: Request, portal: Portal, who: Clerk | SignedInMember) -> None:

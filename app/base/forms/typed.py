@@ -9,6 +9,8 @@ SHORT_WORD = 40
 """A text longer than this is worth showing again; codes and names are quickly typed."""
 HIDDEN = frozenset({"csrf", "version"})
 """What a page sends of itself."""
+ONE_TIME = "one-time-code"
+"""What a field of a code that serves once asks of the browser: it is a secret, as a password is."""
 
 
 def long_texts(typed: Typed) -> str:
@@ -39,6 +41,8 @@ def typed_again(models: Iterable[type[Answers]], typed: Typed, translate: Transl
 
 def _rows(model: type[Answers], typed: Typed, translate: Translate) -> Iterator[tuple[str, str]]:
     for name, widget in widgets(model).items():
+        if getattr(widget, "autocomplete", "") == ONE_TIME:
+            continue
         values = [value for one in widget.inputs(name) for value in typed.get(one, ()) if value.strip()]
         if text := _text(widget, values, translate):
             yield translate(widget.label), text

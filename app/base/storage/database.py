@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -240,10 +240,11 @@ def _roll_back(session: Session) -> None:
         session.invalidate()
 
 
+def is_of_storage(trouble: BaseException) -> bool:
+    """Tell whether the server or the disk failed, and not what was asked; of a damaged file, SQLite says no more."""
+    return isinstance(trouble, OperationalError) or type(trouble) is DatabaseError
+
+
 def _is_storage(trouble: DBAPIError) -> bool:
-    """Disk full, I/O error, locked or lost database: the filing is not on disk and can be tried again."""
-    words = ("disk i/o", "database or disk is full", "database is locked", "readonly", "unable to open")
-    said = str(trouble.orig).lower()
-    return (
-        trouble.connection_invalidated or isinstance(trouble, OperationalError) or any(word in said for word in words)
-    )
+    """Disk full, I/O error, locked, lost or damaged database: the filing is not on disk and can be tried again."""
+    return trouble.connection_invalidated or is_of_storage(trouble) or "read-only" in str(trouble.orig)

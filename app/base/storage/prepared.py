@@ -1,6 +1,7 @@
 """A question asked at each page: written for the driver once, and answered without what a session begins and ends."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,19 @@ class _Written:
     """What makes of each column that which its type is in Python."""
 
 
+@contextmanager
+def _told_as_ever(dialect: Dialect, asked: str | None = None, driver: Any = None) -> Iterator[None]:
+    """Tell what the driver refuses as SQLAlchemy tells it; a connection that could not be made asked nothing."""
+    driver_errors = dialect.loaded_dbapi.Error
+    try:
+        yield
+    except driver_errors as trouble:
+        is_gone = dialect.is_disconnect(trouble, driver, None)
+        raise DBAPIError.instance(
+            asked, None, trouble, driver_errors, hide_parameters=True, connection_invalidated=is_gone
+        ) from trouble
+
+
 class PreparedQuery:
     """One question whose parameters are texts, without lists; its first row is read as SQLAlchemy would read it."""
 
@@ -40,7 +54,8 @@ class PreparedQuery:
         engine = session.get_bind().engine
         if session.in_transaction():
             return self._ask(engine.dialect, session.connection().connection.driver_connection, asked)
-        connection = engine.raw_connection()
+        with _told_as_ever(engine.dialect):
+            connection = engine.raw_connection()
         try:
             return self._ask(engine.dialect, connection.driver_connection, asked)
         except DBAPIError as trouble:
@@ -54,14 +69,8 @@ class PreparedQuery:
         written = self._written.get(dialect.name) or self._write(dialect)
         named = {**written.fixed, **asked}
         given = [named[name] for name in written.places] if written.places else named
-        driver_errors = dialect.loaded_dbapi.Error
-        try:
+        with _told_as_ever(dialect, written.text, driver):
             row = driver.execute(written.text, given).fetchone()
-        except driver_errors as trouble:
-            is_gone = dialect.is_disconnect(trouble, driver, None)
-            raise DBAPIError.instance(
-                written.text, None, trouble, driver_errors, hide_parameters=True, connection_invalidated=is_gone
-            ) from trouble
         if row is None:
             return None
         return [read(value) if read else value for read, value in zip(written.reads, row, strict=True)]

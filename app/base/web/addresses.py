@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from starlette.routing import BaseRoute, Match, NoMatchFound, Route
 from starlette.types import Receive, Scope, Send
 
@@ -65,10 +65,12 @@ def _shape(path: str) -> Shape:
     return parts[1], len(parts), "" if "{" in parts[-1] else parts[-1]
 
 
-def is_page(app: FastAPI, scope: Scope) -> bool:
-    """Return whether something can be read at the address of this request."""
-    asked = {**scope, "method": "GET"}
-    return any(route.matches(asked)[0] is Match.FULL for route in app.router.routes)
+def page_asked(request: Request) -> str:
+    """Return the address of a request, with what it asks; nothing when it is only sent to, and cannot be read."""
+    asked = {**request.scope, "method": "GET"}
+    if not any(route.matches(asked)[0] is Match.FULL for route in request.app.router.routes):
+        return ""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 def path_of(app: FastAPI, name: str, **params: Any) -> str:

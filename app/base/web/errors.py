@@ -19,7 +19,8 @@ from app.base.forms.form import Answers
 from app.base.forms.typed import is_long, long_texts, typed_again
 from app.base.i18n import translate
 from app.base.log import place_of
-from app.base.web.addresses import is_page, meant, path_of
+from app.base.storage.database import is_of_storage
+from app.base.web.addresses import meant, page_asked, path_of
 from app.base.web.language_prefix import localized
 from app.base.web.pages import is_swap, render
 from app.base.web.reading import FormData, read_body
@@ -93,8 +94,8 @@ def _refused(request: Request, trouble: Refusal) -> Response:
         return _page(request, 403, translate(trouble.says), heading=heading, back=back, typed=typed)
     named = {"minutes": trouble.minutes} if isinstance(trouble, TooMany) else {}
     says, long = translate(trouble.says).format(**named), [(label, text) for label, text in typed if is_long(text)]
-    afresh = localized(request.scope["path"]) if long and is_page(request.app, request.scope) else None
-    keeps = trouble.keeps_words
+    asked, keeps = page_asked(request) if long else "", trouble.keeps_words
+    afresh = localized(asked) if asked else None
     return _page(request, trouble.status, says, afresh, heading=heading, keeps_words=keeps, typed=long)
 
 
@@ -157,7 +158,12 @@ def _storage(request: Request, trouble: Exception) -> Response:
 
 
 def surprise(request: Request, trouble: Exception) -> Response:
-    """Log where it happened, never what was said: a message may quote what a person typed."""
+    """Log where it happened, never what was said: a message may quote what a person typed.
+
+    A disk that refuses outside of a page, or of which the driver has no better word, is no surprise.
+    """
+    if isinstance(trouble, StorageTrouble) or is_of_storage(trouble):
+        return _storage(request, trouble)
     log.error("surprise", extra={"id": request.state.id, "kind": type(trouble).__name__, "where": place_of(trouble)})
     return _page(request, 500, translate(BROKEN))
 

@@ -9,7 +9,7 @@ class BadForm(Refusal):
     """What came is not a form we gave."""
 
     code, status, keeps_words = "formulaire_illisible", 400, True
-    says = N_("Votre envoi est arrivé incomplet. Rien n'est perdu : revenez en arrière et réessayez.")
+    says = N_("Votre envoi est arrivé incomplet. Revenez en arrière et réessayez.")
 
 
 class TooBig(Refusal):

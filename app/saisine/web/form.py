@@ -182,8 +182,7 @@ def _doubts(request: Request, session: Session, shown: ShownPage) -> dict[str, R
     """Return what is doubtful in a mandate; a second press goes on."""
     today = dates.local_day(portal_of(request).clock())
     agreements = registry.agreements_of(session, shown.draft.association)
-    found = doubts_of(session, agreements, shown.route.trail, today)
-    return dict(remarks_of(found, translate))
+    return dict(remarks_of(doubts_of(session, agreements, shown.route.trail, today), translate))
 
 
 def _answer(request: Request, session: Session, shown: ShownPage, form: FormData) -> Response:

@@ -1,5 +1,5 @@
-/* The components of govuk-frontend that we use, with two changes of ours. */
-import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
+/* The components of govuk-frontend that we use, with three changes of ours. */
+import { Button as Pressed } from "govuk-frontend/dist/govuk/components/button/button.mjs";
 import { CharacterCount as Count } from "govuk-frontend/dist/govuk/components/character-count/character-count.mjs";
 import { Checkboxes as Boxes } from "govuk-frontend/dist/govuk/components/checkboxes/checkboxes.mjs";
 import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
@@ -31,6 +31,17 @@ const folding = (Base) =>
 class CharacterCount extends Count {
   updateCount() {
     this.count = [...this.$textarea.value.trim().normalize()].length;
+  }
+}
+
+/** Swallow a press that follows another at once, unless something was written or chosen between: it sends that. */
+class Button extends Pressed {
+  constructor(root) {
+    super(root);
+    root.form?.addEventListener("input", () => {
+      clearTimeout(this.debounceFormSubmitTimer);
+      this.debounceFormSubmitTimer = null;
+    });
   }
 }
 

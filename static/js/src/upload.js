@@ -1,5 +1,5 @@
 /* Files go one after the other, each with its progress in words; one that fails never stops the others. Brought by the
-   pages that take files (templates/parts/files.html). */
+   pages that keep each file as it comes (templates/parts/files.html). */
 
 import { letGo, stamped, pressedOf } from "./pressing.js";
 
