@@ -7,24 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.crypto.row_binding import Bound
 from app.base.storage.database import Base, Instant
-from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER
-
-__all__ = [
-    "AIGUILLAGE",
-    "INFORMED",
-    "RECEIVER",
-    "ActSeen",
-    "Filing",
-    "FilingAct",
-    "FilingDesk",
-    "FilingDuty",
-    "FilingEvent",
-    "FilingKey",
-    "FilingMention",
-    "FilingWord",
-    "LedgerEntry",
-    "PostLetter",
-]
 
 
 class Filing(Bound, Base):
@@ -78,11 +60,12 @@ class FilingDesk(Base):
     """A filing on the desk of an authority, with what it must do next; or of the association that filed it."""
 
     __tablename__ = "filing_desk"
-    FILTERED = ("state", "role", "assignee", "profession", "channel", "next_code", "received_at")
+    FILTERED = ("state", "role", "assignee", "profession", "channel", "next_code")
     __table_args__ = (
-        Index("ix_filing_desk_list", "authority", "next_due_on", "filing_id", *FILTERED),
-        Index("ix_filing_desk_filing", "authority", "filing_id", "next_due_on", "number", *FILTERED),
+        Index("ix_filing_desk_list", "authority", "next_due_on", "filing_id", *FILTERED, "received_at"),
+        Index("ix_filing_desk_filing", "authority", "filing_id", "next_due_on", "number", *FILTERED, "received_at"),
         Index("ix_filing_desk_number", "authority", "number", "filing_id"),
+        Index("ix_filing_desk_received", "authority", "received_at", "filing_id", "next_due_on", "number", *FILTERED),
         Index("ix_filing_desk_assignee", "authority", "assignee", "next_due_on", "filing_id"),
         Index("ix_filing_desk_standing", "authority", "role", "state", "next_code", "assignee"),
     )

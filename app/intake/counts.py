@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Integer, Select, cast, func, select, true
+from sqlalchemy import Column, ColumnElement, Integer, Select, and_, cast, func, intersect, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import iterate
 
-from app.filing.models import FilingDesk
+from app.filing.models import FilingDesk, FilingWord
 from app.intake.filters import Column as Head
 from app.intake.filters import Filters
 
@@ -53,6 +53,31 @@ def paged(asked: Select[Any], filters: Filters) -> Select[Any]:
     total = select(func.count().label("total")).select_from(found).subquery()
     rows = select(total.c.total, page.c.filing_id).select_from(total.outerjoin(page, true()))
     return rows.order_by(*_order(page.c.key, page.c.filing_id, filters))
+
+
+def told_by(words: Sequence[Select[Any]]) -> Select[Any]:
+    """Count the complaints that answer to each of these questions of words, and nothing else is asked.
+
+    The index of words alone is read: what it holds for an authority lies on its desk.
+    """
+    found = words[0] if len(words) == 1 else intersect(*words)
+    return select(func.count()).select_from(found.subquery())
+
+
+def holding(words: Sequence[Select[Any]]) -> ColumnElement[bool]:
+    """Ask that a complaint of the desk answer to each of these questions of words: what answers is listed first."""
+    return FilingDesk.filing_id.in_(intersect(*words))
+
+
+def holding_each(words: Sequence[Select[Any]]) -> ColumnElement[bool]:
+    """Ask the same of one complaint after the other, in the order of the desk: quick where many answer."""
+    own = (word.where(FilingWord.filing_id == FilingDesk.filing_id).limit(1).correlate(FilingDesk) for word in words)
+    return and_(*(one.scalar_subquery().is_not(None) for one in own))
+
+
+def are_many(total: int, filters: Filters, size: int) -> bool:
+    """Tell whether a page is sooner filled in the order of the desk, of ``size``, than by all that answers."""
+    return total * total > filters.page * filters.par * size
 
 
 def page_of(asked: Select[Any], filters: Filters) -> Select[Any]:

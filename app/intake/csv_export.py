@@ -8,9 +8,10 @@ from app.accounts.queries import Clerk
 from app.base import cells
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.intake import labels, queries
+from app.intake import labels
 from app.intake.asked import Names
 from app.intake.columns import CELLS, ListColumn
+from app.intake.rows import rows_of
 from app.intake.tags.queries import names_of, tags_of
 from app.routing import queries as routing
 
@@ -31,7 +32,7 @@ def lines(
     for first in range(0, len(numbers), AT_ONCE):
         with portal.database.read() as session:
             some = numbers[first : first + AT_ONCE]
-            rows = queries.rows_of(session, portal.keyring, queries.Asking(clerk.authority, today), some)
+            rows = rows_of(session, portal.keyring, clerk.authority, some, today)
         for row in rows:
             line = labels.line(row, names, today, translate)
             if line.is_open:

@@ -1,12 +1,12 @@
 """What is asked for the desk: every query names the authority, so that nothing else can be seen."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, intersect, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.acts.kinds.lines import RECEIVED, RECORDED
@@ -20,7 +20,7 @@ from app.filing.search.word_index import found_by
 from app.filing.status.case_status import MOVED
 from app.filing.status.state import ComplaintState
 from app.intake import agenda
-from app.intake.counts import counted, in_order, is_added_up, page_of, paged
+from app.intake.counts import are_many, counted, holding, holding_each, in_order, is_added_up, page_of, paged, told_by
 from app.intake.filters import TO_FIX, VIEWS, Ahead, Attribution, Filters
 from app.intake.news import mentioning
 from app.intake.periods import instants, last_day
@@ -103,9 +103,9 @@ def inbox(
     beside = (postal_letters.counted(asking.authority), sealed(asking.authority), line)
     *counts, to_post, tags, last_line = session.execute(desk.add_columns(*beside)).one()
     found = dict(zip(questions, counts, strict=True))
-    total, shown, ids = _page(session, _asked(keyring, asking, filters), filters, found.get(asked))
+    total, shown, ids = _page(session, keyring, asking, filters, found)
     if filters.mots and not total:
-        total, shown, ids = _page(session, _asked(keyring, asking.wider, filters), filters)
+        total, shown, ids = _page(session, keyring, asking.wider, filters, found)
         asking = asking.wider if total else asking
     rows = rows_in(session, keyring, asking.authority, ids, asking.today, asking.me)
     known, of_views = opened(keyring, asking.authority, tags), [found[one] for one in views]
@@ -114,9 +114,15 @@ def inbox(
 
 
 def _page(
-    session: Session, wanted: Select[Any], filters: Filters, total: int | None = None
+    session: Session, keyring: Keyring, asking: Asking, filters: Filters, counts: Mapping[Filters, int]
 ) -> tuple[int, Filters, Sequence[str]]:
-    """Return how many are wanted, a page that exists and the ids on it; a known ``total`` is not counted again."""
+    """Return how many are wanted, a page that exists and the ids on it; what ``counts`` knows is not counted again."""
+    wanted, total = _asked(keyring, asking, filters), counts.get(filters.narrowing)
+    words = list(_found_by(keyring, asking, filters))
+    if words and not _lying(asking, filters):
+        total = session.scalar(told_by(words)) or 0
+        if are_many(total, filters, counts.get(NAMED[0], total)):
+            wanted = _on_desk(asking).where(holding_each(words))
     if total is None:
         rows = session.execute(paged(wanted, filters)).all()
         total, ids = rows[0].total, [row.filing_id for row in rows if row.filing_id]
@@ -142,12 +148,21 @@ def arrived(session: Session, keyring: Keyring, asking: Asking, filters: Filters
 
 def _asked(keyring: Keyring, asking: Asking, filters: Filters) -> Select[Any]:
     """Keep the desk of one authority, then what the filters let through."""
-    narrowed = _narrowed(keyring, asking, filters)
-    return select(FilingDesk.filing_id).where(FilingDesk.authority == asking.authority, *narrowed)
+    return _on_desk(asking).where(*_narrowed(keyring, asking, filters))
+
+
+def _on_desk(asking: Asking) -> Select[Any]:
+    return select(FilingDesk.filing_id).where(FilingDesk.authority == asking.authority)
 
 
 def _narrowed(keyring: Keyring, asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
     """Return what the filters ask of a line of the desk."""
+    words = list(_found_by(keyring, asking, filters))
+    return [*_lying(asking, filters), *([holding(words)] if words else [])]
+
+
+def _lying(asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
+    """Return what the filters ask of how a complaint lies on the desk, whatever its words."""
     first, after = instants(filters, asking.zone)
     day = last_day(filters.echeance, asking.today)
     named = {Attribution.MOI.value: [asking.me], Attribution.PERSONNE.value: [""]}
@@ -169,10 +184,7 @@ def _narrowed(keyring: Keyring, asking: Asking, filters: Filters) -> list[Column
         (after, lambda: FilingDesk.received_at < (after or EPOCH)),
         (filters.q, lambda: FilingDesk.filing_id.in_(select(Filing.id).where(Filing.number == filters.q))),
     )
-    conditions = [write() for is_asked, write in wanted if is_asked]
-    if found := list(_found_by(keyring, asking, filters)):
-        conditions.append(FilingDesk.filing_id.in_(intersect(*found)))  # the index crosses its own words
-    return conditions
+    return [write() for is_asked, write in wanted if is_asked]
 
 
 def _found_by(keyring: Keyring, asking: Asking, filters: Filters) -> Iterator[Select[Any]]:
@@ -197,16 +209,6 @@ def readable(
     if filters.mots and session.scalar(listed.limit(1)) is None:  # what the list shows, not what may be read of it
         listed = _asked(keyring, asking.wider, filters)
     return list(session.scalars(wanted.where(Filing.id.in_(listed))))
-
-
-def rows_of(session: Session, keyring: Keyring, asking: Asking, numbers: Sequence[str]) -> list[DeskRow]:
-    """Return the rows of some complaints of an authority, by their numbers and in that order."""
-    found = {
-        row.number: row.id
-        for row in session.execute(select(Filing.id, Filing.number).where(Filing.number.in_(numbers)))
-    }
-    ids = [found[number] for number in numbers if number in found]
-    return rows_in(session, keyring, asking.authority, ids, asking.today)
 
 
 def desk_line(session: Session, number: str, authority: str) -> DeskLine | None:

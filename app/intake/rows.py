@@ -53,6 +53,13 @@ class DeskRow:
     """Ids of the tags that this authority put on it."""
 
 
+def rows_of(session: Session, keyring: Keyring, authority: str, numbers: Sequence[str], today: date) -> list[DeskRow]:
+    """Open the complaints of a desk that have these numbers, in their order; see :func:`rows_in`."""
+    known = session.execute(select(Filing.number, Filing.id).where(Filing.number.in_(numbers)))
+    ids = {row.number: row.id for row in known}
+    return rows_in(session, keyring, authority, [ids[number] for number in numbers if number in ids], today)
+
+
 def rows_in(
     session: Session, keyring: Keyring, authority: str, ids: Sequence[str], today: date, me: str = ""
 ) -> list[DeskRow]:

@@ -9,6 +9,7 @@ from app.filing.search import word_index
 from app.filing.upkeep import reindex
 from app.intake import queries
 from app.intake.acts import duplicates
+from app.intake.counts import are_many
 from app.intake.filters import Filters
 from tests.rooms.test_intake_desk import HAINAUT, LILLE, ORDRE, TODAY, Given, put
 
@@ -56,7 +57,13 @@ def three(portal):
     return numbers
 
 
-@pytest.mark.usefixtures("three")
+@pytest.fixture(params=[True, False], ids=["many", "few"])
+def crowd(request, monkeypatch):
+    """Fill a page in the order of the desk, then by all that answers: the size of both chooses, and shows the same."""
+    monkeypatch.setattr(queries, "are_many", lambda *_given: request.param)
+
+
+@pytest.mark.usefixtures("three", "crowd")
 @pytest.mark.parametrize(
     ("words", "people"),
     [
@@ -133,3 +140,38 @@ def test_a_likely_twin_is_told_by_its_words_and_no_other_complaint_is_opened(por
     reindex.index(portal.database, portal.keyring)
     assert are_likely()
     assert not are_likely("593"), "of another desk"
+
+
+@pytest.mark.engines("sqlite", "postgresql")
+@pytest.mark.parametrize("tri", ["", "-recue", "numero"])
+def test_the_pages_of_a_search_follow_one_another_whoever_fills_them(portal, monkeypatch, tri):
+    for n in range(5):
+        put(portal, Given(days=n % 3, person=f"Fictive{n} Léa"))
+    put(portal, Given(person="Noé Autre"))
+    put(portal, Given(HAINAUT, "", person="Fictive9 Zoé"))
+    assert reindex.index(portal.database, portal.keyring) == 7
+
+    def pages(*, many, **asked):
+        monkeypatch.setattr(queries, "are_many", lambda *_given: many)
+        with portal.database.read() as session:
+            asking = queries.Asking(LILLE, TODAY)
+            for page in (1, 2, 3, 9):
+                read = queries.inbox(session, portal.keyring, asking, Filters(par=2, page=page, tri=tri, **asked))
+                yield read.total, read.filters.page, [row.person for row in read.rows]
+
+    for asked in ({"mots": "lea"}, {"mots": "fict"}, {"mots": "fictivement"}, {"mots": "lea fictive3"}):
+        many = list(pages(many=True, **asked))
+        assert many == list(pages(many=False, **asked))
+        everybody = [person for _, _, people in many[:3] for person in people] if many[0][0] > 1 else many[0][2]
+        assert len(everybody) == many[0][0] > 0
+        assert set(everybody) <= {f"Fictive{n} Léa" for n in range(5)}
+        assert many[3] == many[-(-many[0][0] // 2) - 1]
+
+
+@pytest.mark.parametrize(
+    ("total", "page", "size", "many"),
+    [(80_000, 1, 80_000, True), (2_001, 1, 80_000, True), (1_999, 1, 80_000, False), (2_001, 2, 80_000, False)],
+)
+def test_a_page_is_filled_in_the_order_of_the_desk_where_that_reads_less(total, page, size, many):
+    """Fifty lines of two thousand are met in two thousand of eighty thousand; the second page, in four thousand."""
+    assert are_many(total, Filters(par=50, page=page), size) is many

@@ -17,9 +17,9 @@ from app.base.dates import local_day
 from app.base.secrets import draw
 from app.filing import desk_rows
 from app.filing.ledger.chain import instant
-from app.filing.models import AIGUILLAGE, INFORMED, RECEIVER, Filing, FilingDesk, FilingDuty, FilingEvent, FilingKey
+from app.filing.models import Filing, FilingDesk, FilingDuty, FilingEvent, FilingKey
 from app.filing.queries import read_for
-from app.filing.rules import authority_holder
+from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER, authority_holder
 from app.filing.sealed import payload
 from app.intake import queries, service
 from app.intake.filters import Filters
@@ -247,7 +247,10 @@ VIEWS_READ = [
 ]
 OF_WORDS = "SEARCH filing_word USING PRIMARY KEY (authority=? AND word=?)"
 BY_COMPLAINT = "SEARCH filing_desk USING COVERING INDEX ix_filing_desk_filing (authority=? AND filing_id=?)"
-WHOLE_DESK = "SEARCH filing_desk USING COVERING INDEX ix_filing_desk_filing (authority=?)"
+DAYS_OF_RECEIPT = (
+    "SEARCH filing_desk USING COVERING INDEX ix_filing_desk_received (authority=? AND received_at>? AND received_at<?)"
+)
+WHOLE_DESK = "SEARCH filing_desk USING COVERING INDEX ix_filing_desk_received (authority=?)"
 
 
 @pytest.mark.parametrize(
@@ -259,9 +262,11 @@ WHOLE_DESK = "SEARCH filing_desk USING COVERING INDEX ix_filing_desk_filing (aut
         (Filters(suite="a_fixer"), []),
         (Filters(echeance="retard"), []),
         (Filters(suite="terminees", profession="10", canal="patient"), [WHOLE_DESK]),
-        (Filters(recue_du="2026-02-01", recue_au="2026-02-10", tri="-recue"), [WHOLE_DESK]),
+        (Filters(recue_du="2026-02-01", recue_au="2026-02-10"), [DAYS_OF_RECEIPT]),
+        (Filters(recue_du="2026-02-01", recue_au="2026-02-10", tri="-recue"), [DAYS_OF_RECEIPT]),
         (Filters(besoin="oui", profession="10"), [BY_COMPLAINT, OF_WORDS]),
-        (Filters(forme="rdv_refuse", motif="c2s", tri="numero"), [BY_COMPLAINT, OF_WORDS, OF_WORDS]),
+        (Filters(forme="rdv_refuse", motif="c2s", tri="numero"), [OF_WORDS, OF_WORDS]),
+        (Filters(forme="rdv_refuse", canal="patient"), [BY_COMPLAINT, OF_WORDS]),
     ],
     ids=lambda given: "-".join(given.pairs) if isinstance(given, Filters) else "",
 )
@@ -271,7 +276,7 @@ def test_what_is_filtered_is_counted_in_indexes_and_no_row_is_read(portal, filte
     assert list(plans(portal, filters)) == [VIEWS_READ, *([apart] if apart else [])]
 
 
-@pytest.mark.parametrize("tri", ["", "-echeance", "numero", "-numero"])
+@pytest.mark.parametrize("tri", ["", "-echeance", "numero", "-numero", "recue", "-recue"])
 @pytest.mark.engines("sqlite")
 def test_a_list_is_read_in_the_order_of_an_index(portal, tri):
     said = []
@@ -282,7 +287,7 @@ def test_a_list_is_read_in_the_order_of_an_index(portal, tri):
     statement, values = next(one for one in said if "ORDER BY filing_desk" in one[0])
     with portal.database.engine.connect() as connection:
         steps = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
-    column = "number" if "numero" in tri else "list"
+    column = {"numero": "number", "recue": "received"}.get(tri.removeprefix("-"), "list")
     assert steps == [f"SEARCH filing_desk USING COVERING INDEX ix_filing_desk_{column} (authority=?)"]
 
 

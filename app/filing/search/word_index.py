@@ -180,19 +180,31 @@ def found_by(
 ) -> Iterator[Select[Any]]:
     """Give one question for each word asked and each code (``forme:…``): a complaint answers to all of them.
 
-    ``by_beginnings``: a word that begins alike, by its first :data:`BEGINNING` letters, answers too.
+    ``by_beginnings``: a word that begins alike, by its first :data:`BEGINNING` letters, answers too. Each question
+    gives a complaint once.
     """
     for word in asked_words(asked):
         spellings = {one for one in (word, normalise(word).replace(" ", "")) if one}
-        alike = {f"debut:{one[:BEGINNING]}" for one in spellings if by_beginnings and len(one) >= BEGINNING}
-        yield _holding(keyring, authority, {f"mot:{one}" for one in spellings} | alike)
+        terms = {term for one in spellings for term in (_beginning_of(one) if by_beginnings else {f"mot:{one}"})}
+        yield _holding(keyring, authority, terms)
     for code in codes:
         yield _holding(keyring, authority, {code})
 
 
+def _beginning_of(word: str) -> set[str]:
+    """Give the terms under which a word is found by its beginning; what holds a longer word holds its beginning too."""
+    if word.isdigit() or len(word) < BEGINNING:
+        return {f"mot:{word}"}
+    beginning = {f"debut:{word[:BEGINNING]}"}
+    return beginning if len(word) > BEGINNING else beginning | {f"mot:{word}"}
+
+
 def _holding(keyring: Keyring, authority: str, terms: Iterable[str]) -> Select[Any]:
     keys = [_key(keyring, authority, term) for term in sorted(terms)]
-    return select(FilingWord.filing_id).where(FilingWord.authority == authority, FilingWord.word.in_(keys))
+    found = select(FilingWord.filing_id).where(FilingWord.authority == authority)
+    return (
+        found.where(FilingWord.word == keys[0]) if len(keys) == 1 else found.where(FilingWord.word.in_(keys)).distinct()
+    )
 
 
 def _held_by(keyring: Keyring, authorities: Collection[str], terms: Iterable[str]) -> Select[Any]:

@@ -30,6 +30,7 @@ from app.intake.columns import ListColumn
 from app.intake.desk.act_page import Wrong
 from app.intake.desk.case import DeskCase, actor_of
 from app.intake.desk.page import DeskOf, frame, today_of
+from app.intake.rows import rows_of
 from app.intake.web import inbox
 
 router = APIRouter()
@@ -141,7 +142,7 @@ def _readable(
 def _foreseen(session: Session, portal: Portal, clerk: Clerk, form: FormData, to: str | None) -> several.Foreseen:
     """Foresee what is done of those that were ticked."""
     numbers = ticked(form)
-    rows = queries.rows_of(session, portal.keyring, inbox.asking_of(session, portal, clerk), numbers)
+    rows = rows_of(session, portal.keyring, clerk.authority, numbers, today_of(portal, clerk))
     return several.foresee(numbers, rows, dict(accounts.colleagues(session, clerk.authority)), to)
 
 

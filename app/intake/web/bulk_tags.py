@@ -16,9 +16,10 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render
 from app.base.web.reading import FormData, FormOf
-from app.intake import queries, several
-from app.intake.desk.page import DeskOf, frame, line_of
+from app.intake import several
+from app.intake.desk.page import DeskOf, frame, line_of, today_of
 from app.intake.fields import TagChoices
+from app.intake.rows import rows_of
 from app.intake.tags.queries import tags_of
 from app.intake.web import inbox
 from app.intake.web.bulk import ticked
@@ -68,7 +69,7 @@ def change(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
 def _foreseen(session: Session, portal: Portal, clerk: Clerk, form: FormData) -> several.Foreseen:
     """Foresee which complaints change: those that were ticked, and that this authority may read."""
     numbers = ticked(form)
-    rows = queries.rows_of(session, portal.keyring, inbox.asking_of(session, portal, clerk), numbers)
+    rows = rows_of(session, portal.keyring, clerk.authority, numbers, today_of(portal, clerk))
     return several.foresee(numbers, rows, {})
 
 
