@@ -53,6 +53,7 @@ def said(element, tongue=FRENCH):
         yield plain(child.tail or ""), tongue
 
 
+@cache
 def runs(text):
     """List each few words in a row, or the fewer that are all the text; addresses apart."""
     words = WORD.findall(ADDRESS.sub(" ", text.lower()))

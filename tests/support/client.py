@@ -2,21 +2,17 @@
 
 import re
 import secrets
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from concurrent.futures import Future
-from functools import cache
-from threading import Thread
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-import anyio
 import httpx
-from anyio.from_thread import BlockingPortal
 
 from app.base.storage.database import Database
 from tests.support.html import DRAWN, HtmlForm, Page
 from tests.support.manners import judged
 from tests.support.pressed import note_buttons
+from tests.support.turn import InOneTurn
 
 HOME = "http://127.0.0.1:8000"
 KEPT = ("/static/", "/api/v1/competence", "/communes")
@@ -49,52 +45,8 @@ Files = Mapping[str, Sequence[tuple[str, bytes, str]]]
 """The files given to each field: name, bytes, media type."""
 
 
-@cache
-def _loop() -> BlockingPortal:
-    """Keep a loop in a thread, which ends with the process."""
-    made: Future[BlockingPortal] = Future()
-
-    async def live() -> None:
-        async with BlockingPortal() as portal:
-            made.set_result(portal)
-            await portal.sleep_until_stopped()
-
-    Thread(target=anyio.run, args=(live,), daemon=True).start()
-    return made.result()
-
-
 class Suspicion(AssertionError):
     """An answer that no browser should have received."""
-
-
-class InOneTurn(httpx.BaseTransport):
-    """Ask an application in one turn of the loop of this process: Starlette's client takes one for each message."""
-
-    def __init__(self, app: Any) -> None:
-        """Ask as the client that the limits of the tests know."""
-        self._asked = httpx.ASGITransport(app, client=("testclient", 50000))
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer, or raise what the application raised."""
-        if not isinstance(request.stream, httpx.AsyncByteStream):
-            request.stream = _InParts(request.stream)
-        return _loop().call(self._answer, request)
-
-    async def _answer(self, request: httpx.Request) -> httpx.Response:
-        answer = await self._asked.handle_async_request(request)
-        body = b"".join([part async for part in answer.stream])  # type: ignore[union-attr]
-        return httpx.Response(answer.status_code, headers=answer.headers, stream=httpx.ByteStream(body))
-
-
-class _InParts(httpx.AsyncByteStream):
-    """A body that comes in parts, without its length."""
-
-    def __init__(self, parts: Iterable[bytes]) -> None:
-        self._parts = parts
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        for part in self._parts:
-            yield part
 
 
 class PlainClient(httpx.Client):

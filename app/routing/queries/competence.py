@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.base.ttl_cache import TtlCache
@@ -116,7 +116,8 @@ class Atlas:
 
     def __init__(self, session: Session) -> None:
         """Read them."""
-        towns = {town.code: town for town in session.scalars(select(Commune))}
+        read = select(Commune.code, Commune.parent, Commune.departement, Commune.arrondissement)
+        towns = {town.code: town for town in session.execute(read)}
         self.places = {code: _place(towns[town.parent or code]) for code, town in towns.items()}
         aliases = session.execute(select(CommuneAlias.code, CommuneAlias.commune))
         self._every = {code: self.places[town] for code, town in aliases if town in self.places} | self.places
@@ -183,5 +184,5 @@ def _known(row: ProfessionRow | None) -> Profession:
     return Profession(row.code, row.procedure, row.confidence, row.source)
 
 
-def _place(town: Commune) -> PracticePlace:
+def _place(town: Commune | Row[str, str | None, str, str]) -> PracticePlace:
     return PracticePlace(town.code, town.departement, town.arrondissement)
