@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Integer, Select, and_, cast, func, intersect, select, true
+from sqlalchemy import Column, ColumnElement, Integer, Select, and_, cast, exists, func, intersect, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import iterate
@@ -15,6 +15,8 @@ from app.intake.filters import Filters
 DESK = FilingDesk.__table__
 STANDING = (DESK.c.role, DESK.c.state, DESK.c.next_code, DESK.c.assignee)
 """Where a complaint stands: the largest desk has some hundred ways to, which an index of them adds up as it is read."""
+QUICKER = 5
+"""A line met in the order of the desk costs this many times less than one found by its words: the order of measure."""
 SORTED_BY: dict[Head, InstrumentedAttribute[Any]] = {
     Head.DUE: FilingDesk.next_due_on,
     Head.RECEIVED: FilingDesk.received_at,
@@ -60,8 +62,10 @@ def told_by(words: Sequence[Select[Any]]) -> Select[Any]:
 
     The index of words alone is read: what it holds for an authority lies on its desk.
     """
-    found = words[0] if len(words) == 1 else intersect(*words)
-    return select(func.count()).select_from(found.subquery())
+    first, *others = words
+    for other in (one.subquery() for one in others):
+        first = first.where(exists().where(other.c.filing_id == FilingWord.filing_id))
+    return select(func.count()).select_from(first.subquery())
 
 
 def holding(words: Sequence[Select[Any]]) -> ColumnElement[bool]:
@@ -76,8 +80,11 @@ def holding_each(words: Sequence[Select[Any]]) -> ColumnElement[bool]:
 
 
 def are_many(total: int, filters: Filters, size: int) -> bool:
-    """Tell whether a page is sooner filled in the order of the desk, of ``size``, than by all that answers."""
-    return total * total > filters.page * filters.par * size
+    """Tell whether a page is sooner filled in the order of the desk, of ``size``, than by all that answers.
+
+    ``filters.page * filters.par * size / total`` lines are then met, each some times quicker than words are crossed.
+    """
+    return QUICKER * total * total > filters.page * filters.par * size
 
 
 def page_of(asked: Select[Any], filters: Filters) -> Select[Any]:
