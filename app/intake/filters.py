@@ -108,7 +108,7 @@ class Filters:
     q: str = ""
     """A number."""
     mots: str = ""
-    """Words of names and towns: sent by POST, never part of an address."""
+    """Words of names and towns: sent by POST; an address holds them sealed alone."""
     tri: str = ""
     """A column, after ``-`` from the last to the first; empty: the nearest date first."""
     page: int = 1

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from app.filing.upkeep import reindex
 from tests.browser.conftest import Site, lend
 from tests.browser.looking import Judge
-from tests.cast import sign_in
+from tests.cast import filed, sign_in
 from tests.rooms.test_intake_desk import Given, put
 from tests.support.client import SuspiciousClient
 from tests.support.pdf import opened
@@ -203,3 +203,23 @@ def test_what_comes_is_told_each_minute_while_the_tab_is_seen_and_the_list_stays
     link.click()
     expect(page.locator("[data-rows] tbody tr")).to_have_count(2)
     expect(page.locator("[data-arrivals]")).to_be_hidden()
+
+
+@pytest.mark.viewports("desktop")
+def test_back_from_a_complaint_shows_the_search_again(page: Page, site: Site, quick: SuspiciousClient) -> None:
+    wanted = filed(site.portal, prenom="Zoé", nom="Retrouvée").number
+    filed(site.portal)
+    sign_in(quick, site.portal, "595")
+    lend(quick, page)
+    page.goto("/agent/plaintes")
+    page.get_by_role("searchbox").fill("retrouvée")
+    page.get_by_role("button", name="Rechercher").click()
+    rows = page.locator("#resultats tbody tr")
+    expect(rows).to_have_count(1)
+    page.get_by_role("link", name=wanted).click()
+    expect(page).to_have_url(re.compile(wanted))
+    page.go_back()
+    expect(rows).to_have_count(1)
+    expect(page.get_by_role("searchbox")).to_have_value("retrouvée")
+    page.go_back()
+    expect(rows).to_have_count(2)

@@ -1,4 +1,4 @@
-"""D2: the complaints of this authority, narrowed by filters in the address, or by names that no address holds."""
+"""D2: the complaints of this authority, narrowed by filters in the address, or by names that it holds sealed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -25,33 +25,37 @@ from app.intake.absences.rules import Away, replaced
 from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.filters import Filters, View
 from app.intake.tags.queries import names_of
+from app.intake.web import sealed_search
 from app.routing import queries as routing
 
 router = APIRouter()
-LONGEST = 200
-"""Letters of a search; a name is shorter."""
 
 
 @router.get("/agent/plaintes", name="intake.list")
 def inbox(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     """Show what the address asks for; the nearest date of law first, unless another order is asked."""
     asked, is_ignored = filters.read_filters(request.query_params, professions_of(session, portal))
+    if given := request.query_params.get(sealed_search.PARAMETER, ""):
+        sought = sealed_search.opened(portal.keyring, clerk.authority, given)
+        asked, is_ignored = replace(asked, mots=sought), is_ignored or not sought
     return _show(request, session, portal, clerk, asked, is_ignored=is_ignored)
 
 
 @router.post("/agent/plaintes", name="intake.list.do")
 def search(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
-    """Show what is found by names, towns or RPPS numbers; anything else is asked again by its address."""
-    asked, is_ignored = asked_by(session, portal, form)
+    """Ask the same by an address, to which one comes back; it holds names, towns or RPPS numbers sealed."""
+    asked, _ = asked_by(session, portal, form)
+    pairs = asked.pairs
     if asked.mots:
-        return _show(request, session, portal, clerk, asked, is_ignored=is_ignored)
-    return RedirectResponse(path_of(request.app, "intake.list") + asked.query(), 303)
+        pairs[sealed_search.PARAMETER] = sealed_search.sealed(portal.keyring, clerk.authority, asked.mots)
+    query = f"?{urlencode(pairs)}" if pairs else ""
+    return RedirectResponse(path_of(request.app, "intake.list") + query, 303)
 
 
 def asked_by(session: Session, portal: Portal, form: FormData) -> tuple[Filters, bool]:
     """Read what a form asks of the list, and whether something of it was not understood."""
     typed = {name: values[-1] for name, values in form.typed.items()}
-    sought = one_line(typed.pop("q", ""))[:LONGEST]
+    sought = one_line(typed.pop("q", ""))[: sealed_search.LONGEST]
     asked, is_ignored = filters.read_filters(typed, professions_of(session, portal))
     if rules.is_number(sought.upper()):
         return replace(asked, q=sought.upper()), is_ignored
