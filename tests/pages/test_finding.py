@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from app.intake.web.sealed_search import sealed
+from app.intake.web.inbox import sealed_words
 from tests.cast import Sent, send, sign_in
 from tests.support.client import page_of
 from tests.support.html import Page, words
@@ -59,7 +59,7 @@ def sealed_in(address):
 def test_a_search_that_is_not_of_this_authority_is_none(client, portal, desk):
     here = sealed_in(client.submit(LIST, {"q": "canari"}, **FORM).url)
     altered = here[:-2] + ("A" if here[-2] != "A" else "B") + here[-1]
-    for wrong in (altered, here[:9], "é", "x" * 5_000, sealed(portal.keyring, "594", "canari")):
+    for wrong in (altered, here[:9], "é", "x" * 5_000, sealed_words(portal.keyring, "594", "canari")):
         page = Page(client.get(LIST, params={"recherche": wrong}).text)
         assert set(numbers(page)) == set(desk)
         assert "Un filtre de cette adresse n'existe pas" in page.text

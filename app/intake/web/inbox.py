@@ -1,5 +1,6 @@
 """D2: the complaints of this authority, narrowed by filters in the address, or by names that it holds sealed."""
 
+import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.queries import Clerk
+from app.base.crypto.vault import DecryptionError, Keyring
 from app.base.cutting import PER_PAGE
 from app.base.dates import date_text
 from app.base.forms.typed_text import one_line
@@ -25,18 +27,19 @@ from app.intake.absences.rules import Away, replaced
 from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.filters import Filters, View
 from app.intake.tags.queries import names_of
-from app.intake.web import sealed_search
 from app.routing import queries as routing
 
 router = APIRouter()
+SOUGHT, LONGEST, SEALED_MOST = "recherche", 200, 2_000
+"""Query parameter of the words of a search, sealed; letters of a search, a name is shorter; signs once sealed."""
 
 
 @router.get("/agent/plaintes", name="intake.list")
 def inbox(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     """Show what the address asks for; the nearest date of law first, unless another order is asked."""
     asked, is_ignored = filters.read_filters(request.query_params, professions_of(session, portal))
-    if given := request.query_params.get(sealed_search.PARAMETER, ""):
-        sought = sealed_search.opened(portal.keyring, clerk.authority, given)
+    if given := request.query_params.get(SOUGHT, ""):
+        sought = opened_words(portal.keyring, clerk.authority, given)
         asked, is_ignored = replace(asked, mots=sought), is_ignored or not sought
     return _show(request, session, portal, clerk, asked, is_ignored=is_ignored)
 
@@ -47,15 +50,29 @@ def search(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     asked, _ = asked_by(session, portal, form)
     pairs = asked.pairs
     if asked.mots:
-        pairs[sealed_search.PARAMETER] = sealed_search.sealed(portal.keyring, clerk.authority, asked.mots)
+        pairs[SOUGHT] = sealed_words(portal.keyring, clerk.authority, asked.mots)
     query = f"?{urlencode(pairs)}" if pairs else ""
     return RedirectResponse(path_of(request.app, "intake.list") + query, 303)
+
+
+def sealed_words(keyring: Keyring, authority: str, words: str) -> str:
+    """Seal the words of a search for the clerks of one authority; what is returned goes in an address as it is."""
+    return base64.urlsafe_b64encode(keyring.seal(words.encode(), f"search|{authority}")).decode().rstrip("=")
+
+
+def opened_words(keyring: Keyring, authority: str, given: str) -> str:
+    """Return the words that were sealed for this authority; nothing for anything else."""
+    try:
+        raw = base64.b64decode(given[:SEALED_MOST] + "=" * (-len(given) % 4), altchars=b"-_", validate=True)
+        return one_line(keyring.unseal(raw, f"search|{authority}").decode())[:LONGEST]
+    except (DecryptionError, ValueError):  # one of which is what base64 refuses
+        return ""
 
 
 def asked_by(session: Session, portal: Portal, form: FormData) -> tuple[Filters, bool]:
     """Read what a form asks of the list, and whether something of it was not understood."""
     typed = {name: values[-1] for name, values in form.typed.items()}
-    sought = one_line(typed.pop("q", ""))[: sealed_search.LONGEST]
+    sought = one_line(typed.pop("q", ""))[:LONGEST]
     asked, is_ignored = filters.read_filters(typed, professions_of(session, portal))
     if rules.is_number(sought.upper()):
         return replace(asked, q=sought.upper()), is_ignored
