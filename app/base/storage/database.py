@@ -109,11 +109,12 @@ class Database:
 
     @contextmanager
     def read(self, *, apart: bool = False) -> Iterator[Session]:
-        """Open a session that is never committed; ``apart``: on the connection kept for the state of the service.
+        """Open a session that writes nothing; ``apart``: on the connection kept for the state of the service.
 
         Raises :class:`StorageTrouble` when every connection stays taken.
         """
-        session = Session(self._apart if apart else self.engine, autoflush=False, info=self.info)
+        engine = self._apart if apart else self.engine
+        session = Session(engine, autoflush=False, expire_on_commit=False, info=self.info)
         try:
             yield session
         finally:
@@ -225,12 +226,8 @@ def _postgresql_engine(url: str, *, apart: bool = False) -> Engine:
 
 
 def _pool() -> dict[str, Any]:
-    return {
-        "poolclass": Pool,
-        "pool_size": KEPT_OPEN,
-        "max_overflow": THREADS - KEPT_OPEN,
-        "pool_timeout": POOL_SECONDS,
-    }
+    sizes = {"pool_size": KEPT_OPEN, "max_overflow": THREADS - KEPT_OPEN}
+    return {"poolclass": Pool, "pool_timeout": POOL_SECONDS, **sizes}
 
 
 def _roll_back(session: Session) -> None:
