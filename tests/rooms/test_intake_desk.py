@@ -246,7 +246,6 @@ VIEWS_READ = [
     "SEARCH filing_event",
 ]
 OF_WORDS = "SEARCH filing_word USING PRIMARY KEY (authority=? AND word=?)"
-OF_ITS_WORDS = "SEARCH filing_word USING PRIMARY KEY (authority=? AND word=? AND filing_id=?)"
 BY_COMPLAINT = "SEARCH filing_desk USING COVERING INDEX ix_filing_desk_filing (authority=? AND filing_id=?)"
 DAYS_OF_RECEIPT = (
     "SEARCH filing_desk USING COVERING INDEX ix_filing_desk_received (authority=? AND received_at>? AND received_at<?)"
@@ -266,7 +265,7 @@ WHOLE_DESK = "SEARCH filing_desk USING COVERING INDEX ix_filing_desk_received (a
         (Filters(recue_du="2026-02-01", recue_au="2026-02-10"), [DAYS_OF_RECEIPT]),
         (Filters(recue_du="2026-02-01", recue_au="2026-02-10", tri="-recue"), [DAYS_OF_RECEIPT]),
         (Filters(besoin="oui", profession="10"), [BY_COMPLAINT, OF_WORDS]),
-        (Filters(forme="rdv_refuse", motif="c2s", tri="numero"), [OF_WORDS, OF_ITS_WORDS]),
+        (Filters(forme="rdv_refuse", motif="c2s", tri="numero"), [OF_WORDS, OF_WORDS]),
         (Filters(forme="rdv_refuse", canal="patient"), [BY_COMPLAINT, OF_WORDS]),
     ],
     ids=lambda given: "-".join(given.pairs) if isinstance(given, Filters) else "",
