@@ -92,9 +92,9 @@ def own_files(session: Session, opened: OpenFiling) -> list[FileRow]:
 
 def room_left(session: Session, opened: OpenFiling) -> Room:
     """Tell what may still be chosen, before it is sent."""
-    room = evidence.room_left(session, opened.filing.id)
-    count, _ = evidence.count_and_size(session, opened.filing.id)
+    count, size = evidence.count_and_size(session, opened.filing.id)
     sent, _ = evidence.count_and_size(session, opened.filing.draft_id)
+    room = Room.beside(count, size)
     return replace(room, files=min(room.files, FILES_MOST - sent - count))
 
 

@@ -17,8 +17,6 @@ from app.evidence.models import Evidence
 from app.evidence.rules import (
     CUT,
     EXTENSIONS,
-    FILES_MOST,
-    TOTAL_MOST,
     UNREADABLE,
     UNSAFE,
     Reading,
@@ -164,8 +162,7 @@ def count_and_size(session: Session, owner: str) -> tuple[int, int]:
 
 def room_left(session: Session, owner: str) -> Room:
     """Tell what may still be added to the files of a draft."""
-    count, size = count_and_size(session, owner)
-    return Room(FILES_MOST - count, TOTAL_MOST - size)
+    return Room.beside(*count_and_size(session, owner))
 
 
 def download_name(position: int, media_type: str) -> str:

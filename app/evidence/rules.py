@@ -116,6 +116,11 @@ class Room:
     files: int = FILES_MOST
     bytes: int = TOTAL_MOST
 
+    @classmethod
+    def beside(cls, count: int, size: int) -> "Room":
+        """Return what may be added to files that are there: how many, how many bytes."""
+        return cls(FILES_MOST - count, TOTAL_MOST - size)
+
 
 def media_type(head: bytes, name: str) -> str | None:
     """Return the type from the first bytes; ``None`` when it is not accepted. The name never decides alone."""

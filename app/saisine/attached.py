@@ -1,6 +1,6 @@
 """The files of a draft, each with what it is for: its row says it, or, for one that came before, the answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from app.evidence import queries as evidence
 from app.evidence import service
 from app.evidence.purposes import EVIDENCE, MANDAT, MANDATE_PAGE, TITLE, may_go, purpose_of
 from app.evidence.queries import FileRow
+from app.evidence.rules import Room
 from app.evidence.store import Received
 from app.saisine.journey import Page
 from app.saisine.queries import OpenDraft
@@ -49,7 +50,17 @@ def files_of(session: Session, draft: OpenDraft, destination: str = "") -> list[
         replace(row, purpose=purpose_of({"id": row.id, "purpose": row.purpose}, mandates))
         for row in evidence.files_of(session, draft.id, draft.key)
     ]
-    return [row for row in rows if not destination or may_go(row.purpose, destination)]
+    return going(rows, destination) if destination else rows
+
+
+def going(rows: Iterable[FileRow], destination: str) -> list[FileRow]:
+    """Keep the files that may go to a destination."""
+    return [row for row in rows if may_go(row.purpose, destination)]
+
+
+def room_beside(rows: Sequence[FileRow]) -> Room:
+    """Tell what may still be added to all the files of a draft."""
+    return Room.beside(len(rows), sum(row.size for row in rows))
 
 
 def mandates_of(session: Session, draft: OpenDraft) -> list[str]:

@@ -149,7 +149,7 @@ def test_files_that_would_pass_the_whole_limit_do_not_leave_the_phone(
     proofs: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = (tmp_path / "a.png").stat().st_size
-    monkeypatch.setattr("app.evidence.queries.TOTAL_MOST", first + 1)
+    monkeypatch.setattr("app.evidence.rules.TOTAL_MOST", first + 1)
     proofs.reload()
     sent = posts(proofs)
     choose(proofs, tmp_path, "a.png", "b.pdf")

@@ -10,7 +10,6 @@ from app.base import dates
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.web.addresses import path_of
 from app.base.web.pages import VERSION, make_form, render
-from app.evidence import queries as evidence
 from app.evidence.purposes import EVIDENCE_PAGE
 from app.saisine import attached
 from app.saisine.kept_answers import newer_on
@@ -39,7 +38,7 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
     ``is_past``: whether what was typed replaced nothing of what the draft keeps; ``version``: what the form says that
     it was shown, else what is kept now.
     """
-    added = attached.files_of(session, draft, EVIDENCE_PAGE)
+    there = attached.files_of(session, draft)
     settled = COURT.answers.settle(typed)
     hidden = {VERSION: version or version_of(COURT, draft.typed)}
     form = make_form(request, COURT.answers, settled, mistakes, offered, hidden)
@@ -51,8 +50,8 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
         form=form,
         newer=newer_on(COURT, form, draft.typed) if is_past else None,
         b=draft.public,
-        added=added,
-        room=evidence.room_left(session, draft.id),
+        added=attached.going(there, EVIDENCE_PAGE),
+        room=attached.room_beside(there),
         hors_champ=out_of_scope,
         banner=banner,
         back_url=path_of(request.app, "saisine.before"),

@@ -18,7 +18,6 @@ from app.base.i18n import french, translate
 from app.base.ttl_cache import TtlCache
 from app.base.web.pages import VERSION, csrf_token, in_page, is_swap, portal_of, render
 from app.evidence import purposes
-from app.evidence import queries as evidence
 from app.evidence.queries import retitled
 from app.routing import queries as routing
 from app.saisine import attached, mandate_requests
@@ -142,8 +141,9 @@ def _addresses(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, A
 def _files(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
     """List the files of this page, and those alone: each purpose has its own page."""
     own = {"preuves": purposes.EVIDENCE_PAGE, "titre": purposes.TITLE_PAGE, "mandat": purposes.MANDATE_PAGE}
-    added = attached.files_of(session, shown.draft, own[shown.page.name])
-    return {}, {"added": retitled(added, shown.titles), "room": evidence.room_left(session, shown.draft.id)}
+    there = attached.files_of(session, shown.draft)
+    added = attached.going(there, own[shown.page.name])
+    return {}, {"added": retitled(added, shown.titles), "room": attached.room_beside(there)}
 
 
 def _mandate(now: datetime, session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
