@@ -3,19 +3,23 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.looking import assert_accessible
 
 SAINT_DENIS = "Saint-Denis (93200, Seine-Saint-Denis)"
+SUGGESTIONS = re.compile(r"/communes\?")
 
 
 @pytest.fixture
-def town(page: Page) -> Locator:
-    """The field of the town, on the short form."""
+def town(page: Page, scripts: bool) -> Locator:  # noqa: FBT001
+    """The field of the town, on the short form, once it suggests."""
     page.goto("/avant-de-commencer")
     page.get_by_role("button", name="Formulaire court").click()
-    return page.locator("#pro_commune")
+    field = page.locator("#pro_commune")
+    if scripts:
+        expect(field).to_have_attribute("role", "combobox")
+    return field
 
 
 def offered(page: Page) -> Locator:
@@ -24,7 +28,6 @@ def offered(page: Page) -> Locator:
 
 @pytest.mark.scripts("js")
 def test_a_town_is_chosen_by_keyboard(page: Page, town: Locator) -> None:
-    expect(town).to_have_attribute("role", "combobox")
     expect(town).to_have_attribute("aria-expanded", "false")
     town.press_sequentially("s")
     town.press_sequentially("aint denis")
@@ -82,32 +85,22 @@ def test_a_town_is_chosen_by_touch_from_right_to_left_too(page: Page, town: Loca
 
 
 @pytest.fixture
-def waiting_pages(page: Page) -> list[str]:
-    """Addresses of the suggestions asked for, each answered by a page as an operator's portal would send it.
+def waiting_page(page: Page) -> None:
+    """Answer what asks for suggestions by a page, as an operator's portal would.
 
     It stands before the first page opens: a request made while it is being installed would reach the service.
     """
-    asked: list[str] = []
-
-    def answer(route: Route) -> None:
-        asked.append(route.request.url)
-        route.fulfill(body="<p>Page d'attente</p>")
-
-    page.context.route(re.compile(r"/communes\?"), answer)
-    return asked
+    page.context.route(SUGGESTIONS, lambda route: route.fulfill(body="<p>Page d'attente</p>"))
 
 
 @pytest.mark.viewports("phone")
-def test_without_script_or_answer_the_field_is_what_it_was(
-    page: Page,
-    waiting_pages: list[str],
-    town: Locator,
-    scripts: bool,  # noqa: FBT001
-) -> None:
-    town.press_sequentially("saint denis")
+@pytest.mark.usefixtures("waiting_page")
+def test_without_script_or_answer_the_field_is_what_it_was(page: Page, town: Locator, scripts: bool) -> None:  # noqa: FBT001
     if scripts:
-        page.wait_for_timeout(500)
-        assert waiting_pages
+        with page.expect_event("requestfinished", lambda request: SUGGESTIONS.search(request.url)):
+            town.press_sequentially("saint denis")
+    else:
+        town.press_sequentially("saint denis")
     expect(page.locator("#pro_commune[aria-expanded=true]")).to_have_count(0)
     expect(page.locator("#pro_commune-liste li")).to_have_count(0)
     expect(town).to_have_value("saint denis")
