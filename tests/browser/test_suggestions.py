@@ -97,7 +97,7 @@ def waiting_page(page: Page) -> None:
 @pytest.mark.usefixtures("waiting_page")
 def test_without_script_or_answer_the_field_is_what_it_was(page: Page, town: Locator, scripts: bool) -> None:  # noqa: FBT001
     if scripts:
-        with page.expect_event("requestfinished", lambda request: SUGGESTIONS.search(request.url)):
+        with page.expect_event("requestfinished", lambda request: bool(SUGGESTIONS.search(request.url))):
             town.press_sequentially("saint denis")
     else:
         town.press_sequentially("saint denis")
