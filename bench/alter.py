@@ -16,7 +16,7 @@ from sqlalchemy import Engine, Table, create_engine, delete, insert, select, tex
 
 from app.base.portal import Portal
 from app.base.settings import Settings
-from app.base.storage.database import sqlite_module
+from app.base.storage.engines import sqlite_module
 from app.base.storage.migrate import every_table
 from app.runtime.instance import make_portal
 from app.stamping.trust import trust_of

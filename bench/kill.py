@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 from sqlalchemy import create_engine, text
 
-from app.base.storage.database import sqlite_module
+from app.base.storage.engines import sqlite_module
 from bench.support import Person, Server, verdict
 from tests.support.postgres import Cluster
 

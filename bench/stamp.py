@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from app.base.storage.database import sqlite_module
+from app.base.storage.engines import sqlite_module
 from bench.support import Person, Server, percentile, verdict
 
 PRESSES, ROUNDS, PACE = 60, 3, 0.125

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import inspect, text
 
 from app.backup.manifest import copy
-from app.base.storage.database import Database, sqlite_module
+from app.base.storage.database import Database
+from app.base.storage.engines import sqlite_module
 
 LEDGER = "SELECT coalesce(max(n), 0) FROM ledger"
 HEAD = "SELECT hash FROM ledger ORDER BY n DESC LIMIT 1"

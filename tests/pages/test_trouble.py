@@ -17,8 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.base.errors import StorageTrouble
 from app.base.heartbeat import FAILED_ROUNDS, WorkState
-from app.base.storage import database as db
-from app.base.storage import readiness
+from app.base.storage import engines, readiness
 from app.base.storage.database import Database
 from app.base.storage.models import Lease
 from app.base.web.addresses import Signpost
@@ -147,7 +146,7 @@ def test_the_button_that_sends_what_was_kept_keeps_it_too(client, portal, monkey
 @pytest.fixture
 def hurried(monkeypatch):
     """Short waits, for the database that is opened after."""
-    monkeypatch.setattr(db, "LOCK_SECONDS", 0.5)
+    monkeypatch.setattr(engines, "LOCK_SECONDS", 0.5)
 
 
 @pytest.mark.engines("sqlite", "postgresql")

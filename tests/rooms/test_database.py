@@ -9,8 +9,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from app.base.errors import StorageTrouble
-from app.base.storage import database as db
-from app.base.storage.database import Database, wal_is_safe
+from app.base.storage import engines
+from app.base.storage.database import Database, WouldWait
+from app.base.storage.engines import wal_is_safe
 from app.filing.ledger import chain
 from app.filing.models import LedgerEntry
 
@@ -72,9 +73,45 @@ def test_each_connection_is_set(database, writes):
         assert found == wanted
 
 
+@pytest.mark.engines("sqlite")
+def test_what_is_read_at_once_sees_what_was_just_written_and_writes_nothing(database):
+    with database.write() as session:
+        session.add(entry())
+    with database.read_at_once() as session:
+        assert session.scalars(select(LedgerEntry.n)).all() == [1]
+    with pytest.raises(WouldWait), database.read_at_once() as session:
+        session.add(entry(2))
+        session.flush()
+    assert count(database) == 1
+
+
+@pytest.mark.engines("sqlite")
+def test_what_is_read_at_once_waits_for_no_lock(monkeypatch, database):
+    monkeypatch.setattr(engines, "wal_is_safe", lambda _version: False)
+    monkeypatch.setattr(engines, "LOCK_SECONDS", 90)
+    url = database.url.render_as_string()
+    database.close()
+    without_wal = Database(url)
+    with without_wal.engine.connect() as other:
+        driver = other.connection.driver_connection
+        driver.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(WouldWait), without_wal.read_at_once() as session:
+            session.scalars(select(LedgerEntry.n)).all()
+        driver.execute("ROLLBACK")
+    with without_wal.read_at_once() as session:
+        assert session.scalars(select(LedgerEntry.n)).all() == []
+    without_wal.close()
+
+
+@pytest.mark.engines("postgresql")
+def test_a_server_is_never_asked_at_once(database):
+    with pytest.raises(WouldWait), database.read_at_once():
+        pytest.fail("the network stands between")
+
+
 def test_an_unsafe_version_gives_up_wal_with_one_warning(monkeypatch, tmp_path, caplog):
-    monkeypatch.setattr(db, "wal_is_safe", lambda _version: False)
-    monkeypatch.setattr(db.log, "propagate", True)
+    monkeypatch.setattr(engines, "wal_is_safe", lambda _version: False)
+    monkeypatch.setattr(engines.log, "propagate", True)
     database = Database(f"sqlite:///{tmp_path / 'old.sqlite'}")
     with database.engine.connect() as connection:
         assert connection.scalar(text("PRAGMA journal_mode")) == "truncate"
@@ -216,7 +253,7 @@ def test_writes_of_one_process_wait_for_their_turn(database):
 def hurried(monkeypatch):
     """Short waits and few connections, for the databases that are opened after."""
     for name, value in {"LOCK_SECONDS": 0.5, "POOL_SECONDS": 0.5, "THREADS": 3, "KEPT_OPEN": 2}.items():
-        monkeypatch.setattr(db, name, value)
+        monkeypatch.setattr(engines, name, value)
 
 
 def test_a_stuck_writer_is_storage_trouble_for_all_who_wait_and_the_state_can_be_read(hurried, database):

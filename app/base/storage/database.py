@@ -5,15 +5,13 @@ shown to a person before that is true. Sources: SQLite documentation on WAL, ``s
 PostgreSQL documentation on ``synchronous_commit``.
 """
 
-import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, text
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -21,20 +19,7 @@ from sqlalchemy.types import TypeDecorator
 
 from app.base.errors import StorageTrouble
 from app.base.i18n import FRENCH, in_language
-from app.base.storage.pool import Pool
-
-log = logging.getLogger("saisine.db")
-
-THREADS = 40
-"""Pages answered at once (the threads of Starlette): as many connections may be open, and one apart."""
-KEPT_OPEN = 10
-POOL_SECONDS = 5.0
-"""How long a page waits for a connection."""
-LOCK_SECONDS = 10.0
-"""How long a transaction waits for another: beyond, it is told that nothing was written, and can be sent again."""
-
-FIXED_WAL = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
-"""First SQLite of each branch without the WAL-reset race, which loses committed rows (present from 3.7.0)."""
+from app.base.storage import engines
 
 
 class Base(DeclarativeBase):
@@ -75,20 +60,8 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def wal_is_safe(version: tuple[int, ...]) -> bool:
-    """Tell whether this SQLite keeps every committed row in WAL mode (race of 3.7.0 to 3.51.2)."""
-    if version < (3, 7, 0):
-        return True
-    return version >= FIXED_WAL[-1] or any(fix <= version < (*fix[:2], 10**6) for fix in FIXED_WAL)
-
-
-def sqlite_module() -> ModuleType:
-    """Prefer the bundled, recent SQLite; fall back to the one of this Python."""
-    try:
-        from pysqlite3 import dbapi2  # noqa: PLC0415 - a choice made at run time
-    except ImportError:
-        import sqlite3 as dbapi2  # noqa: PLC0415
-    return dbapi2  # type: ignore[no-any-return]
+class WouldWait(Exception):
+    """The answer could be long in coming: whoever may not wait asks again in a thread."""
 
 
 class Database:
@@ -98,9 +71,10 @@ class Database:
         """Open nothing yet: the first connection is made when it is needed."""
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine: Engine = (_sqlite_engine if self.is_sqlite else _postgresql_engine)(url)
+        self.engine: Engine = (engines.sqlite if self.is_sqlite else engines.postgresql)(url)
         self._writer = self.engine.execution_options(writes=True)
-        self._apart: Engine = self.engine if self.is_sqlite else _postgresql_engine(url, apart=True)
+        self._apart: Engine = self.engine if self.is_sqlite else engines.postgresql(url, apart=True)
+        self._at_once = engines.sqlite(url, at_once=True) if self.is_sqlite else None
         self._turn = threading.Lock()
         self.info: dict[str, Any] = {}
         """What each session carries: the keyring of the instance (see :mod:`app.base.crypto.row_binding`)."""
@@ -113,7 +87,25 @@ class Database:
 
         Raises :class:`StorageTrouble` when every connection stays taken.
         """
-        engine = self._apart if apart else self.engine
+        with self._reading(self._apart if apart else self.engine) as session:
+            yield session
+
+    @contextmanager
+    def read_at_once(self) -> Iterator[Session]:
+        """Open a session that writes nothing, for the thread in which every page is taken in turn.
+
+        Raises :class:`WouldWait` when a lock, the network or the disk stands before the answer.
+        """
+        if self._at_once is None:
+            raise WouldWait
+        try:
+            with self._reading(self._at_once) as session:
+                yield session
+        except DBAPIError as trouble:
+            raise WouldWait from trouble
+
+    @contextmanager
+    def _reading(self, engine: Engine) -> Iterator[Session]:
         session = Session(engine, autoflush=False, expire_on_commit=False, info=self.info)
         try:
             yield session
@@ -136,7 +128,7 @@ class Database:
             raise
 
     def _in_turn(self) -> Iterator[Session]:
-        if self.is_sqlite and not self._turn.acquire(timeout=LOCK_SECONDS):
+        if self.is_sqlite and not self._turn.acquire(timeout=engines.LOCK_SECONDS):
             raise StorageTrouble("another write does not end")
         try:
             yield from self._transaction()
@@ -161,7 +153,7 @@ class Database:
     def describe(self) -> str:
         """Name the server and its version, for people who operate it."""
         if self.is_sqlite:
-            return f"SQLite {'.'.join(map(str, sqlite_module().sqlite_version_info))}"
+            return f"SQLite {'.'.join(map(str, engines.sqlite_module().sqlite_version_info))}"
         with self.engine.connect() as connection:
             return f"PostgreSQL {connection.scalar(text('SHOW server_version'))}"
 
@@ -178,56 +170,8 @@ class Database:
         """Close every connection; ``forget``: leave them to the process of which this one is a copy."""
         self.engine.dispose(close=not forget)
         self._apart.dispose(close=not forget)
-
-
-def _sqlite_engine(url: str) -> Engine:
-    module = sqlite_module()
-    safe = wal_is_safe(tuple(module.sqlite_version_info))
-    if not safe:
-        log.warning("SQLite %s can lose committed rows in WAL mode: TRUNCATE and EXTRA are used", module.sqlite_version)
-    engine = create_engine(
-        url,
-        module=module,
-        hide_parameters=True,
-        connect_args={"timeout": LOCK_SECONDS, "check_same_thread": False},
-        **_pool(),
-    )
-    pragmas = [
-        "journal_mode=WAL" if safe else "journal_mode=TRUNCATE",
-        "synchronous=FULL" if safe else "synchronous=EXTRA",
-        f"busy_timeout={LOCK_SECONDS * 1000:.0f}",
-        "foreign_keys=ON",
-        "trusted_schema=OFF",
-        "cell_size_check=ON",
-        "secure_delete=ON",
-        "recursive_triggers=ON",  # else INSERT OR REPLACE takes a row away without its triggers
-    ]
-
-    @event.listens_for(engine, "connect")
-    def _settle(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # transactions are ours, not the driver's
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("writes"):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:  # straight to the driver, once for each page: nothing is locked nor read before the first question
-            connection.connection.execute("BEGIN")
-
-    return engine
-
-
-def _postgresql_engine(url: str, *, apart: bool = False) -> Engine:
-    options = f"{make_url(url).query.get('options', '')} -c lock_timeout={LOCK_SECONDS * 1000:.0f}".strip()
-    sizes = {**_pool(), "pool_size": 1, "max_overflow": 0} if apart else _pool()
-    return create_engine(url, hide_parameters=True, connect_args={"options": options}, pool_pre_ping=True, **sizes)
-
-
-def _pool() -> dict[str, Any]:
-    sizes = {"pool_size": KEPT_OPEN, "max_overflow": THREADS - KEPT_OPEN}
-    return {"poolclass": Pool, "pool_timeout": POOL_SECONDS, **sizes}
+        if self._at_once:
+            self._at_once.dispose(close=not forget)
 
 
 def _roll_back(session: Session) -> None:
