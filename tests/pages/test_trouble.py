@@ -3,7 +3,9 @@
 import asyncio
 import errno
 import shutil
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +31,7 @@ from app.notifications.models import OutboxMail
 from app.privacy import service as privacy
 from app.procedure.models import CalendarDay
 from app.runtime.workers import BackgroundWorkers
+from app.saisine.web import form
 from tests.cast import AMINA, STORY, Sent, begin, send, sign_in
 from tests.support.client import PlainClient
 from tests.support.crowd import at_once
@@ -165,6 +168,36 @@ def test_while_another_process_holds_the_turn_the_words_are_kept_then_sent(hurri
         assert ready(client) == (503, "cannot write")
     other.close()
     assert Sent(client.send_form(Page(answer.text), path, {})).number
+
+
+@pytest.fixture
+def without_wal(monkeypatch):
+    """Readers wait for whoever writes, and for long, in the database that is opened after."""
+    monkeypatch.setattr(engines, "wal_is_safe", lambda _version: False)
+    monkeypatch.setattr(engines, "LOCK_SECONDS", 90)
+
+
+@pytest.mark.engines("sqlite")
+def test_a_page_that_waits_for_the_database_keeps_no_other_waiting(without_wal, app, client, portal, monkeypatch):
+    del without_wal
+    path = begin(client).replace("court", "qui")
+    in_thread, is_waiting = form.run_in_threadpool, threading.Event()
+
+    async def seen(*given):
+        is_waiting.set()
+        return await in_thread(*given)
+
+    monkeypatch.setattr(form, "run_in_threadpool", seen)
+    with PlainClient(app, cookies=client.cookies) as one, portal.database.engine.connect() as other:
+        driver = other.connection.driver_connection
+        driver.execute("BEGIN EXCLUSIVE")
+        with ThreadPoolExecutor() as beside:
+            waits = beside.submit(one.get, path)
+            assert is_waiting.wait(60)
+            assert beside.submit(one.get, "/accessibilite").result(60).status_code == 200
+            assert not waits.done()
+            driver.execute("ROLLBACK")
+            assert waits.result(60).status_code == 200
 
 
 @pytest.mark.engines("postgresql")

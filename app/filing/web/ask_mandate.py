@@ -25,9 +25,8 @@ from app.saisine.pages import LAST
 from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MandateMode, language_of
-from app.saisine.web.current_draft import DraftOf, PressOf
+from app.saisine.web.current_draft import DraftOf, PressOf, already_sent
 from app.saisine.web.draft_route import route_of
-from app.saisine.web.form import already_sent
 
 router = APIRouter()
 ASKED = "filing.mandate.ask.read"

@@ -32,9 +32,18 @@ from app.saisine.queries import OpenDraft
 from app.saisine.short_form import COURT, with_questions
 from app.saisine.steps.mandate import MandateScope
 from app.saisine.web.common_page import address_of
-from app.saisine.web.current_draft import SHOWN_AGAIN, DraftOf, DraftUpload, PressOf, UploadOf, keep, remove
+from app.saisine.web.current_draft import (
+    SHOWN_AGAIN,
+    DraftOf,
+    DraftUpload,
+    PressOf,
+    UploadOf,
+    already_sent,
+    keep,
+    remove,
+)
 from app.saisine.web.draft_route import route_of
-from app.saisine.web.form import SEND, already_sent, leaving, saved_alone
+from app.saisine.web.form import SEND, leaving, saved_alone
 
 router = APIRouter()
 BEGINS_WITH = "besoin_soins"

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
 
 from app.accounts.rules import SLIDE_AFTER
 from app.accounts.service import handover, sessions
@@ -15,7 +16,7 @@ from app.base.errors import N_, NotFound, StorageTrouble
 from app.base.forms.fields import FieldError, Typed
 from app.base.i18n import code_now
 from app.base.portal import Portal
-from app.base.web.pages import VERSION, PortalOf, ReadOf, is_swap, let_go, network, portal_of, visitor_of
+from app.base.web.pages import VERSION, PortalOf, ReadOf, is_swap, let_go, network, portal_of, render, see, visitor_of
 from app.base.web.reading import FormData, read_form
 from app.base.web.refused_forms import Expired
 from app.evidence import queries as evidence
@@ -85,6 +86,13 @@ def open_draft(request: Request, session: ReadOf, b: str) -> OpenDraft:
 
 
 DraftOf = Annotated[OpenDraft, Depends(open_draft)]
+
+
+def already_sent(request: Request, draft: OpenDraft) -> Response:
+    """Say that the complaint is received; a press, which does nothing any more, leads to the page that says it."""
+    if request.method == "POST":
+        return see(request, "saisine.resume", b=draft.public)
+    return render(request, "saisine/already.html", b=draft.public)
 
 
 def receiving(purpose: str) -> Callable[..., Awaitable[DraftUpload]]:

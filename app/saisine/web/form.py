@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from app.associations import registry
@@ -17,7 +18,7 @@ from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.language_prefix import READ
-from app.base.web.pages import VERSION, ReadOf, portal_of, render, see, session_of, visitor_of
+from app.base.web.pages import VERSION, ReadOf, portal_of, see, session_of, visitor_of
 from app.base.web.reading import FormData
 from app.saisine.attached import purpose_on
 from app.saisine.competence import settle_town
@@ -28,7 +29,7 @@ from app.saisine.pages import ASKED, BY_NAME, LAST, MOVED, asked_elsewhere
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MANDATE_FILE
 from app.saisine.steps.when import said_day
-from app.saisine.web import find_professional
+from app.saisine.web import common_page, find_professional
 from app.saisine.web.common_page import CHANGING, address_of
 from app.saisine.web.current_draft import (
     SHOWN_AGAIN,
@@ -37,6 +38,7 @@ from app.saisine.web.current_draft import (
     PageExpired,
     SavedAnswers,
     WordsOf,
+    already_sent,
     keep,
     open_draft,
     receiving,
@@ -44,7 +46,7 @@ from app.saisine.web.current_draft import (
     titles,
 )
 from app.saisine.web.draft_route import route_of
-from app.saisine.web.show import ShownPage, show
+from app.saisine.web.show import ShownPage, show, show_at_once
 
 router = APIRouter()
 Words = dict[str, list[str]]
@@ -54,15 +56,8 @@ GO_ON, SEND = N_("Continuer"), N_("Envoyer ma plainte")
 NOT_KEPT = N_("La connexion est coupée. Rien n'est perdu. Réessayez dans un moment.")
 
 
-def already_sent(request: Request, draft: OpenDraft) -> Response:
-    """Say that the complaint is received; a press, which does nothing any more, leads to the page that says it."""
-    if request.method == "POST":
-        return see(request, "saisine.resume", b=draft.public)
-    return render(request, "saisine/already.html", b=draft.public)
-
-
-def reader(page: Page) -> Callable[..., Response]:
-    """Make the endpoint that shows a page."""
+def reader(page: Page) -> Callable[..., Any]:
+    """Make the endpoint that shows a page; one that many see the same takes no turn in the pool of threads."""
 
     def read(request: Request, b: str) -> Response:
         with session_of(request) as session:
@@ -74,8 +69,13 @@ def reader(page: Page) -> Callable[..., Response]:
                 return _go(draft, route.open[-1])
             return show(request, session, ShownPage(page, draft, route, draft.typed))
 
-    read.__doc__ = page.heading
-    return read
+    async def read_at_once(request: Request, b: str) -> Response:
+        common = show_at_once(request, page, b)
+        return common if common is not None else await run_in_threadpool(read, request, b)
+
+    endpoint = read_at_once if page.template == common_page.TEMPLATE else read
+    endpoint.__doc__ = page.heading
+    return endpoint
 
 
 def receiver(page: Page) -> Callable[..., Response]:

@@ -24,9 +24,8 @@ from app.evidence import store
 from app.saisine import returning, service
 from app.saisine.press import read_in
 from app.saisine.queries import DRAFT, OpenDraft
-from app.saisine.web.current_draft import DraftOf
+from app.saisine.web.current_draft import DraftOf, already_sent
 from app.saisine.web.draft_route import route_of
-from app.saisine.web.form import already_sent
 
 router = APIRouter()
 PAUSE = "saisine.pause"

@@ -15,8 +15,9 @@ from app.base.forms.fields import CommonOptions, FieldError, Option, Typed
 from app.base.forms.form import widgets
 from app.base.forms.shown import OK, Form
 from app.base.i18n import french, translate
+from app.base.storage.database import WouldWait
 from app.base.ttl_cache import TtlCache
-from app.base.web.pages import VERSION, csrf_token, in_page, is_swap, portal_of, render
+from app.base.web.pages import VERSION, csrf_token, in_page, is_swap, portal_of, render, visitor_of
 from app.evidence import purposes
 from app.evidence.queries import retitled
 from app.routing import queries as routing
@@ -26,13 +27,14 @@ from app.saisine.input_hints import Remark
 from app.saisine.journey import Page, Route
 from app.saisine.kept_answers import newer_on
 from app.saisine.press import version_of
-from app.saisine.queries import OpenDraft
+from app.saisine.queries import OpenDraft, open_draft
 from app.saisine.steps.asked import readers_so_far, recipients_on
 from app.saisine.steps.professional import UNKNOWN_DEPARTMENT
 from app.saisine.steps.recipients import TOLD
 from app.saisine.third_person import speaking
 from app.saisine.web import find_professional
 from app.saisine.web.common_page import show_common, step_of, ways
+from app.saisine.web.draft_route import route_of
 
 NOT_SURE = N_("Nous ne savons pas encore laquelle exactement : une personne du service devra la chercher.")
 DONT_KNOW = N_("Je ne sais pas")
@@ -68,15 +70,10 @@ class ShownPage:
 def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> Response:
     """Send the page."""
     page, draft, trail = shown.page, shown.draft, shown.route.trail
-    who = recipients_on(trail)
-    said = speaking(trail, in_page, who)
     offered, extra = _extras(request, session, shown)
     if extra.get("missing") and is_swap(request):
         return Response(status_code=204)  # what is being typed is no question yet: the list stays as it is
-    typed = page.answers.settle(shown.typed)
-    mistakes = {name: mistake for name, mistake in shown.mistakes.items() if name}
-    hidden = {"csrf": csrf_token(request), VERSION: shown.version or version_of(page, draft.typed)}
-    form = Form(page.answers, typed, translate=said, hidden=hidden, mistakes=mistakes, offered=offered, known=trail)
+    form = _form_of(request, shown, offered)
     if shown.is_plain and not (draft.shared_device or extra or more):
         common = show_common(request, page, shown.route, form, draft.public)
         if common:
@@ -88,11 +85,11 @@ def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> R
         block="results" if page.name == find_professional.SEARCH else None,
         form=form,
         page=page,
-        heading=form["commune_insee"].label if form.only_asks else said(page.heading),
-        said=said,
+        heading=form["commune_insee"].label if form.only_asks else form.translate(page.heading),
+        said=form.translate,
         trail=trail,
         readers=readers_so_far(trail),
-        told=TOLD[who],
+        told=TOLD[recipients_on(trail)],
         remarks={name: in_page(r.text).format(suggestion=r.suggestion) for name, r in shown.remarks.items()},
         suggestions={name: r.suggestion for name, r in shown.remarks.items() if r.suggestion},
         banner=shown.banner,
@@ -101,6 +98,37 @@ def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> R
         step=step_of(page),
         **ways(request, page, shown.route, draft.public),
         **(extra | more),
+    )
+
+
+def show_at_once(request: Request, page: Page, b: str) -> Response | None:
+    """Send the page of a draft as many see it, without waiting for anything; ``None``: to be asked in a thread."""
+    portal = portal_of(request)
+    try:
+        with portal.database.read_at_once() as session:
+            draft = open_draft(session, portal.keyring, b, visitor_of(request), portal.clock())
+            if draft is None or draft.is_sent or draft.is_arriving or draft.shared_device:
+                return None
+            route = route_of(request, session, draft.typed, draft)
+    except WouldWait:
+        return None
+    if not route.holds(page):
+        return None
+    return show_common(request, page, route, _form_of(request, ShownPage(page, draft, route, draft.typed)), b)
+
+
+def _form_of(request: Request, shown: ShownPage, offered: Offered | None = None) -> Form:
+    """Make the form of a page ready to be shown, in the words of whoever fills it in."""
+    page, trail = shown.page, shown.route.trail
+    hidden = {"csrf": csrf_token(request), VERSION: shown.version or version_of(page, shown.draft.typed)}
+    return Form(
+        page.answers,
+        page.answers.settle(shown.typed),
+        translate=speaking(trail, in_page, recipients_on(trail)),
+        hidden=hidden,
+        mistakes={name: mistake for name, mistake in shown.mistakes.items() if name},
+        offered=offered,
+        known=trail,
     )
 
 
