@@ -120,7 +120,7 @@ def _page(
     wanted, total = _asked(keyring, asking, filters), counts.get(filters.narrowing)
     words = list(_found_by(keyring, asking, filters))
     if words and not _lying(asking, filters):
-        total = session.scalar(told_by(words, session.get_bind().dialect.name)) or 0
+        total = session.scalar(told_by(words)) or 0
         if are_many(total, filters, counts.get(NAMED[0], total)):
             wanted = _on_desk(asking).where(holding_each(words))
     if total is None:
