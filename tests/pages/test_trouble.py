@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 
 from app.base.errors import StorageTrouble
 from app.base.heartbeat import FAILED_ROUNDS, WorkState
@@ -31,7 +32,6 @@ from app.notifications.models import OutboxMail
 from app.privacy import service as privacy
 from app.procedure.models import CalendarDay
 from app.runtime.workers import BackgroundWorkers
-from app.saisine.web import form
 from tests.cast import AMINA, STORY, Sent, begin, send, sign_in
 from tests.support.client import PlainClient
 from tests.support.crowd import at_once
@@ -181,13 +181,13 @@ def without_wal(monkeypatch):
 def test_a_page_that_waits_for_the_database_keeps_no_other_waiting(without_wal, app, client, portal, monkeypatch):
     del without_wal
     path = begin(client).replace("court", "qui")
-    in_thread, is_waiting = form.run_in_threadpool, threading.Event()
+    is_waiting = threading.Event()
 
     async def seen(*given):
         is_waiting.set()
-        return await in_thread(*given)
+        return await run_in_threadpool(*given)
 
-    monkeypatch.setattr(form, "run_in_threadpool", seen)
+    monkeypatch.setattr("app.saisine.web.form.run_in_threadpool", seen)
     with PlainClient(app, cookies=client.cookies) as one, portal.database.engine.connect() as other:
         driver = other.connection.driver_connection
         driver.execute("BEGIN EXCLUSIVE")
