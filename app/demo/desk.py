@@ -9,6 +9,7 @@ from app.intake.acts.assignment import AssignPage
 from app.intake.filters import Column, DeskRole, Filters
 from app.intake.message_templates import service as templates
 from app.intake.message_templates.rules import ServedAct
+from app.intake.rows import desk_line
 from app.intake.tags import service as tagging
 
 AUTHORITY = "595"
@@ -32,7 +33,7 @@ def prepare(portal: Portal) -> None:
         asking = queries.Asking(AUTHORITY, local_day(portal.clock()))
         waiting = queries.readable(session, portal.keyring, asking, WAITING)
         for place, number in enumerate(waiting[::3]):
-            line = queries.desk_line(session, number, AUTHORITY)
+            line = desk_line(session, number, AUTHORITY)
             assert line is not None  # noqa: S101 - it is one of the list
             tagging.change(session, AUTHORITY, line.filing_id, [tags[place % len(tags)]])
     for number in waiting[: len(waiting) // 2]:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, String, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.base.crypto.vault import Keyring
@@ -53,6 +54,25 @@ class DeskRow:
     """Ids of the tags that this authority put on it."""
 
 
+@dataclass(frozen=True)
+class DeskLine:
+    """What any desk on which a complaint lies may know of it."""
+
+    filing_id: str
+    number: str
+    received_at: datetime
+    channel: str
+    zone: str
+    state: str
+    profession: str
+    commune: str
+    town: str
+    role: str
+    informed: str
+    receiver: str
+    assignee: str
+
+
 def rows_of(session: Session, keyring: Keyring, authority: str, numbers: Sequence[str], today: date) -> list[DeskRow]:
     """Open the complaints of a desk that have these numbers, in their order; see :func:`rows_in`."""
     known = session.execute(select(Filing.number, Filing.id).where(Filing.number.in_(numbers)))
@@ -74,7 +94,8 @@ def rows_in(
     near = near_meetings([duty for duties in owed.values() for duty in duties], authority, today)
     incomplete = without_quorum(session, keyring, authority, near)
     found = {}
-    for row in session.execute(_asked(authority, holder, ids, me)):
+    asked = {"authority": authority, "holder": holder, "ids": ids, "me": me}
+    for row in session.execute(_asked(), asked):
         words = summary_of(keyring, row.id, row.summary, row.wrapped, holder) if row.wrapped else {}
         duties = owed.get(row.id, [])
         own = [duty for duty in duties if duty.authority == authority]
@@ -104,7 +125,10 @@ def _first(duties: Sequence[FilingDuty]) -> str:
     return duties[0].code if duties else NOTHING
 
 
-def _asked(authority: str, holder: str, ids: Sequence[str], me: str) -> Select[Any]:
+@cache
+def _asked() -> Select[Any]:
+    """Write the question once: a page of the list took longer to write it than to ask it."""
+    authority: Any = bindparam("authority", type_=String)
     of_filing = (
         Filing.id,
         Filing.number,
@@ -116,12 +140,38 @@ def _asked(authority: str, holder: str, ids: Sequence[str], me: str) -> Select[A
         Filing.town,
     )
     of_desk = (FilingDesk.role, FilingDesk.assignee, FilingKey.wrapped)
-    news = (kinds_unseen(authority).label("news"), is_mentioned(me).label("is_mentioned"))
+    mentioned: Any = bindparam("me", type_=String)
+    news = (kinds_unseen(authority).label("news"), is_mentioned(mentioned).label("is_mentioned"))
     tags = borne(authority).label("tags")
     columns: Sequence[Any] = (*of_filing, Filing.summary, *of_desk, *news, tags, *alerts.columns(authority))
+    holds = and_(FilingKey.filing_id == Filing.id, FilingKey.holder == bindparam("holder", type_=String))
     return (
         select(*columns)
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
-        .outerjoin(FilingKey, and_(FilingKey.filing_id == Filing.id, FilingKey.holder == holder))
-        .where(FilingDesk.authority == authority, Filing.id.in_(ids))
+        .outerjoin(FilingKey, holds)
+        .where(FilingDesk.authority == authority, Filing.id.in_(bindparam("ids", type_=String, expanding=True)))
     )
+
+
+def desk_line(session: Session, number: str, authority: str) -> DeskLine | None:
+    """Find a complaint on the desk of an authority; ``None`` for any other, or an unknown number."""
+    row = session.execute(
+        select(
+            Filing.id.label("filing_id"),
+            Filing.number,
+            Filing.received_at,
+            Filing.channel,
+            Filing.zone,
+            Filing.state,
+            Filing.profession,
+            Filing.commune,
+            Filing.town,
+            FilingDesk.role,
+            Filing.informed,
+            Filing.receiver,
+            FilingDesk.assignee,
+        )
+        .join(FilingDesk, FilingDesk.filing_id == Filing.id)
+        .where(Filing.number == number, FilingDesk.authority == authority)
+    ).one_or_none()
+    return DeskLine(**row._asdict()) if row else None

@@ -23,6 +23,7 @@ from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER, authority_holder
 from app.filing.sealed import payload
 from app.intake import queries, service
 from app.intake.filters import Filters
+from app.intake.rows import desk_line
 from app.procedure import service as procedure
 
 LILLE, HAINAUT, ORDRE = "595", "599", "MED-59"
@@ -200,8 +201,8 @@ def test_the_list_opens_no_story(portal, monkeypatch):
 def test_another_desk_finds_nothing(portal, authority):
     number, _ = put(portal)
     with portal.database.read() as session:
-        assert queries.desk_line(session, number, LILLE).role == RECEIVER
-        assert queries.desk_line(session, number, authority) is None
+        assert desk_line(session, number, LILLE).role == RECEIVER
+        assert desk_line(session, number, authority) is None
         assert read_for(session, portal.keyring, number, authority) is None
 
 
@@ -209,7 +210,7 @@ def test_an_opening_leaves_one_line_a_day_for_each_clerk(portal, clock):
     number, _ = put(portal)
     other = Clerk("awa", "Awa Exemple", "awa@caisse.exemple.fr", LILLE, "CPAM", "agent")
     with portal.database.read() as session:
-        filing_id = queries.desk_line(session, number, LILLE).filing_id
+        filing_id = desk_line(session, number, LILLE).filing_id
 
     def opens(clerk):
         with portal.database.write() as session:

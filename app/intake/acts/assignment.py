@@ -18,12 +18,12 @@ from app.base.i18n import translate
 from app.filing.acts import mentions
 from app.filing.receipt import receive as filings
 from app.filing.sealed.base import Sealed
-from app.intake import queries
 from app.intake.absences.queries import absences, team_of
 from app.intake.absences.rules import stand_in
 from app.intake.desk.act_page import ActPage, Wrong
 from app.intake.desk.case import DeskCase
 from app.intake.fields import Colleague
+from app.intake.rows import desk_line
 
 NOBODY = "personne"
 """The line of the list for nobody."""
@@ -71,7 +71,7 @@ class AssignPage(ActPage):
 
     def first(self, case: DeskCase) -> Typed:
         """Propose who has it, or who reads the page; who takes the place, when away."""
-        line = queries.desk_line(case.session, case.number, case.clerk.authority)
+        line = desk_line(case.session, case.number, case.clerk.authority)
         return proposed(case.session, case.clerk, case.today, line.assignee if line else "")
 
     def offered(self, case: DeskCase) -> Mapping[str, list[Option]]:

@@ -20,7 +20,8 @@ from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf
-from app.intake import queries, rules, service
+from app.intake import rules, service
+from app.intake.rows import DeskLine, desk_line
 
 DONE = "fait"
 """What the address of a complaint carries after an act of the eight days: its code."""
@@ -61,15 +62,15 @@ DeskOf = Annotated[Clerk, Depends(at_the_desk)]
 StillAtDesk = Annotated[Clerk, Depends(still_at_the_desk)]
 
 
-def line_of(session: Session, clerk: Clerk, numero: str) -> queries.DeskLine:
+def line_of(session: Session, clerk: Clerk, numero: str) -> DeskLine:
     """Find a complaint on this clerk's desk. Raises :class:`NotFound` for any other, or a number that cannot be one."""
-    line = queries.desk_line(session, numero, clerk.authority) if rules.is_number(numero) else None
+    line = desk_line(session, numero, clerk.authority) if rules.is_number(numero) else None
     if line is None:
         raise gone(session, numero, clerk.authority) if rules.is_number(numero) else NotFound
     return line
 
 
-def leave_trace(session: Session, portal: Portal, clerk: Clerk, line: queries.DeskLine) -> None:
+def leave_trace(session: Session, portal: Portal, clerk: Clerk, line: DeskLine) -> None:
     """Leave a line in the history, once for each clerk and day; what is read afterwards in the session sees it."""
     if not service.is_traced(session, line.filing_id, clerk, portal.clock()):
         session.commit()  # nothing was written: the snapshot ends

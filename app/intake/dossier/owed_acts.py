@@ -14,7 +14,7 @@ from app.filing.rules import AIGUILLAGE, RECEIVER
 from app.filing.status.case_status import DUTIES, CaseStatus
 from app.intake import labels
 from app.intake.acts import confirm_authority
-from app.intake.queries import DeskLine
+from app.intake.rows import DeskLine
 from app.procedure.days import LegalDay
 from app.procedure.law import rule_of
 

@@ -40,7 +40,8 @@ from app.intake.dossier.history import HistoryLine, just_done, lines
 from app.intake.dossier.notices import notices
 from app.intake.dossier.owed_acts import OwedAct, owed_acts
 from app.intake.dossier.same_professional import count_here
-from app.intake.queries import Asking, DeskLine
+from app.intake.queries import Asking
+from app.intake.rows import DeskLine
 from app.procedure.queries import calendar_of
 from app.routing import queries as routing
 from app.routing.rules.territories import short_place

@@ -32,7 +32,7 @@ from app.intake import rules
 from app.intake.desk.case import actor_of
 from app.intake.desk.page import DeskOf, frame, leave_trace, line_of
 from app.intake.letters.masked_copies import masked_page
-from app.intake.queries import DeskLine
+from app.intake.rows import DeskLine
 
 log = logging.getLogger("saisine.intake")
 router = APIRouter()

@@ -20,7 +20,7 @@ from app.base.web.reading import FormOf
 from app.filing.queries import holds_key
 from app.intake.desk.page import DeskOf, frame, line_of
 from app.intake.fields import TagChoices
-from app.intake.queries import DeskLine
+from app.intake.rows import DeskLine
 from app.intake.rules import is_id
 from app.intake.tags import service
 from app.intake.tags.queries import TagName, tags_beside
