@@ -78,7 +78,8 @@ def inbox(
     session: Session, keyring: Keyring, asking: Asking, filters: Filters, views: Sequence[Filters] = NAMED
 ) -> Inbox:
     """List the complaints of an authority as they are asked, and count ``views``; only the rows shown are opened."""
-    asked, is_known = filters.narrowing, is_added_up(_narrowed(keyring, asking, filters))
+    asked = filters.narrowing
+    is_known = not (filters.mots or filters.codes) and is_added_up(_lying(asking, filters))
     questions = list(dict.fromkeys((asked, *views) if is_known else views))  # a view is counted once, shown or not
     desk = _counting(keyring, asking, questions)
     line = select(func.coalesce(func.max(FilingEvent.id), 0)).scalar_subquery()
@@ -115,12 +116,12 @@ def _page(
     session: Session, keyring: Keyring, asking: Asking, filters: Filters, counts: Mapping[Filters, int]
 ) -> tuple[int, Filters, Sequence[str]]:
     """Return how many are wanted, a page that exists and the ids on it; what ``counts`` knows is not counted again."""
-    wanted, total = _asked(keyring, asking, filters), counts.get(filters.narrowing)
-    words = list(_found_by(keyring, asking, filters))
-    if words and not _lying(asking, filters):
+    words, lying = list(_found_by(keyring, asking, filters)), _lying(asking, filters)
+    total, holds = None if words else counts.get(filters.narrowing), holding
+    if words and not lying:
         total = session.scalar(told_by(words)) or 0
-        if are_many(total, filters, counts.get(NAMED[0], total)):
-            wanted = _on_desk(asking).where(holding_each(words))
+        holds = holding_each if are_many(total, filters, counts.get(NAMED[0], total)) else holding
+    wanted = _on_desk(asking).where(*lying, *([holds(words)] if words else []))
     if total is None:
         rows = session.execute(paged(wanted, filters)).all()
         total, ids = rows[0].total, [row.filing_id for row in rows if row.filing_id]
