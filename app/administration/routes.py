@@ -10,6 +10,7 @@ from starlette.responses import Response
 from app.accounts.queries import Clerk
 from app.accounts.rules import Role
 from app.accounts.sign_in.current_user import ClerkOf
+from app.accounts.sign_in.done import done_of
 from app.administration import coverage_gaps, queries
 from app.base import dates
 from app.base.errors import N_, NotFound
@@ -73,6 +74,7 @@ def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
         "agent": {"name": clerk.name, "authority": translate(N_("Administration"))},
         "nav": [(where[name], translate(words), request.url.path == where[name]) for name, words in NAV],
         "home_url": "/administration",
+        "done": done_of(request),
         "confidence": CONFIDENCE,
         "signout_url": path_of(request.app, "accounts.signout"),
     }

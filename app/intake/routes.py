@@ -5,6 +5,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.accounts.rules import Role
 from app.accounts.sign_in.current_user import ClerkOf
+from app.accounts.sign_in.done import DONE
 from app.base.i18n import translate
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, render
@@ -24,7 +25,7 @@ from app.intake.acts.transmit_to_authority import ToAuthority
 from app.intake.acts.transmit_to_professional import ToProfessional
 from app.intake.acts.write_to_person import AskPage, ReplyPage
 from app.intake.desk.act_page import add
-from app.intake.desk.page import DONE, DeskOf, frame, leave_trace, line_of, today_of
+from app.intake.desk.page import DeskOf, frame, leave_trace, line_of, today_of
 from app.intake.dossier import view
 from app.intake.labels import profession_text
 from app.intake.masking.areas import MaskArea

@@ -121,6 +121,50 @@ def test_an_invitation_pressed_twice_is_one_mail_whose_link_serves(rita, gael, p
     assert [gael.get(one).status_code for one in mails(AWA)] == [410, 200]
 
 
+def test_each_press_says_what_was_done_and_a_second_one_that_it_was_done_already(rita, portal):
+    def invite():
+        return Page(rita.submit(f"{HERE}/inviter", {"email": AWA, "role": "agent"}).text).done
+
+    def press(button):
+        return Page(rita.submit(HERE, button=button, form=_invitation(portal, AWA)).text).done
+
+    twice = "L'invitation est déjà partie il y a moins d'une minute : rien n'est envoyé deux fois."
+    assert [invite(), invite(), press("renvoyer")] == ["L'invitation est envoyée.", twice, twice]
+    portal.clock.advance(minutes=2)
+    assert press("renvoyer") == "L'invitation est envoyée."
+    assert press("annuler") == "L'invitation est annulée. Son lien ne sert plus."
+    assert rita.page(HERE).done == ""
+
+
+def test_each_thing_done_with_an_account_is_said(rita, portal):
+    clerk(portal, "595", "Emile Fictif")
+    there = of(portal, "emile@595.exemple.fr")
+
+    def press(form, **typed):
+        return Page(rita.submit(there, typed, form=form).text).done
+
+    assert press("#nouveau-role", role="lecteur") == "Le rôle est changé."
+    assert press("#qualite-lettres", qualite="Chargé des réclamations") == "La qualité est enregistrée."
+    assert press("#sessions") == "Les sessions de ce compte sont fermées."
+    sent = "Le lien pour choisir un nouveau mot de passe et de nouveaux codes est envoyé."
+    twice = "Le lien est déjà parti il y a moins d'une minute : rien n'est envoyé deux fois."
+    assert [press("#reinitialiser"), press("#reinitialiser")] == [sent, twice]
+    waiting = _invitation(portal, "emile@595.exemple.fr")
+    assert Page(rita.submit(HERE, button="renvoyer", form=waiting).text).done == twice
+    portal.clock.advance(minutes=2)
+    assert Page(rita.submit(HERE, button="renvoyer", form=waiting).text).done == sent
+    assert press("#desactiver") == "Le compte est désactivé."
+    assert press("#reactiver") == "Le compte est réactivé."
+
+
+def test_only_a_known_code_is_said_and_never_beside_a_form_to_correct(rita):
+    for code in ("", "Un+compte+est+pris", "%00", "reponse", "invitation_envoyee&fait=rien"):
+        assert rita.page(f"{HERE}?fait={code}").done == ""
+    told = rita.page(f"{HERE}/inviter?fait=invitation_envoyee")
+    assert told.done == "L'invitation est envoyée."
+    assert Page(rita.post(f"{HERE}/inviter?fait=invitation_envoyee", data=dict(told.forms[1].fill({}))).text).done == ""
+
+
 def _invitation(portal, email):
     with portal.database.read() as session:
         return session.scalar(select(Invitation.id).where(Invitation.email == email))

@@ -56,6 +56,12 @@ class Page:
         """The question of the page."""
         return self._one("h1")
 
+    @property
+    def done(self) -> str:
+        """What the page of a desk says was just done, before its title; nothing, for most pages."""
+        told = [one for one in self.all("div") if one.get("role") == "status" and "inset--done" in one.get("class", "")]
+        return plain(" ".join(words(one) for one in told))
+
     @cached_property
     def text(self) -> str:
         """All that can be read, with single spaces (those that do not break count as spaces)."""

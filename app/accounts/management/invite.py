@@ -13,6 +13,7 @@ from app.accounts.fields import Listed
 from app.accounts.management.keeper import Keeper, KeeperOf
 from app.accounts.rules import INVITATION_LASTS, Role, belongs
 from app.accounts.service import EmailTaken, Exceptional, Membership
+from app.accounts.sign_in.done import JustDone, after
 from app.base.dates import date_text, local_day
 from app.base.errors import N_, NotFound
 from app.base.forms.fields import Choices, FieldError, Option, Typed
@@ -22,7 +23,7 @@ from app.base.forms.widgets import Email, LongText, Radios
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import fingerprint
-from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 from app.notifications import service as notifications
 from app.notifications.kinds import Mail
@@ -120,7 +121,7 @@ def send(request: Request, session: ReadOf, portal: PortalOf, keeper: KeeperOf, 
                 keeper.note(writing, kind, place, portal.clock())
     except EmailTaken as taken:
         return _page(request, session, keeper, form.typed, {"email": FieldError(taken.says)}, 422)
-    return see(request, keeper.base)
+    return after(request, JustDone.INVITED if token else JustDone.INVITED_TWICE, keeper.base)
 
 
 def change(request: Request, portal: PortalOf, keeper: KeeperOf, invitation: str, form: FormOf) -> Response:
@@ -132,9 +133,13 @@ def change(request: Request, portal: PortalOf, keeper: KeeperOf, invitation: str
             raise NotFound
         if form.get("action") == "annuler":
             service.revoke(session, row.id)
+            done = JustDone.INVITATION_CANCELLED
         elif token := service.renew(session, row.id, portal.clock):
             tell(session, portal, row.email, Mail.NEW_FACTORS if row.is_reset else Mail.INVITATION, token)
-    return see(request, keeper.base)
+            done = JustDone.RESET if row.is_reset else JustDone.INVITED
+        else:
+            done = JustDone.RESET_TWICE if row.is_reset else JustDone.INVITED_TWICE
+    return after(request, done, keeper.base)
 
 
 def tell(session: Session, portal: Portal, to: str, kind: Mail, token: str) -> None:

@@ -16,6 +16,7 @@ from app.accounts.management.keeper import Keeper, KeeperOf, PersonOf
 from app.accounts.queries import AccountHolder
 from app.accounts.rules import Role
 from app.accounts.service import LastManager, calendar_links
+from app.accounts.sign_in.done import JustDone, after
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day
 from app.base.errors import N_, NotFound, Refusal
@@ -24,7 +25,7 @@ from app.base.forms.form import Answers, parse
 from app.base.forms.shown_version import notice
 from app.base.forms.widgets import Text
 from app.base.i18n import translate
-from app.base.web.pages import VERSION, PortalOf, ReadOf, make_form, portal_of, render, see, versioned
+from app.base.web.pages import VERSION, PortalOf, ReadOf, make_form, portal_of, render, versioned
 from app.base.web.reading import FormData, FormOf
 from app.notifications.kinds import Mail
 
@@ -100,20 +101,24 @@ def change(
     except LastManager as last:
         field = "role" if action == "role" else "a_qui"
         return _page(request, session, keeper, person, form.typed, {field: FieldError(last.says)}, 422)
+    done = None
     with portal.database.write() as writing:
         if action == "reactiver":
             service.enable(writing, person.id)
+            done = JustDone.ENABLED
             keeper.note(writing, "compte_reactive", person, portal.clock())
         elif action == "sessions":
             service.close_all(writing, person.id)
             calendar_links.cut(writing, person.id)
+            done = JustDone.SESSIONS_CLOSED
             keeper.note(writing, "compte_sessions", person, portal.clock())
         elif action == "reinitialiser" and not person.disabled_at:
             to, token = service.reset(writing, portal.keyring, person.id, keeper.id, portal.clock)
+            done = JustDone.RESET if token else JustDone.RESET_TWICE
             if token:
                 tell(writing, portal, to, Mail.NEW_FACTORS, token)
                 keeper.note(writing, "compte_reinitialise", person, portal.clock())
-    return see(request, f"{keeper.base}.one", compte=person.id)
+    return after(request, done, f"{keeper.base}.one", compte=person.id)
 
 
 def _change_role(request: Request, session: Session, keeper: Keeper, person: AccountHolder, form: FormData) -> Response:
@@ -128,7 +133,7 @@ def _change_role(request: Request, session: Session, keeper: Keeper, person: Acc
             keeper.note(writing, "compte_role", person, portal.clock())
     if now != wanted:
         return _page(request, session, keeper, replace(person, role=now), form.typed, status=CONFLICT)
-    return see(request, f"{keeper.base}.one", compte=person.id)
+    return after(request, JustDone.ROLE_CHANGED, f"{keeper.base}.one", compte=person.id)
 
 
 def _change_quality(
@@ -142,7 +147,7 @@ def _change_quality(
     with portal.database.write() as writing:
         service.set_quality(writing, person.id, read.values.qualite)
         keeper.note(writing, "compte_qualite", person, portal.clock())
-    return see(request, f"{keeper.base}.one", compte=person.id)
+    return after(request, JustDone.QUALITY_KEPT, f"{keeper.base}.one", compte=person.id)
 
 
 def _disable(request: Request, session: Session, keeper: Keeper, person: AccountHolder, form: FormData) -> Response:
@@ -162,7 +167,7 @@ def _disable(request: Request, session: Session, keeper: Keeper, person: Account
         keeper.note(writing, "compte_desactive", person, portal.clock())
         if keeper.hand_over:
             keeper.hand_over.give(writing, portal, person, "" if to == NOBODY else to, keeper.name)
-    return see(request, f"{keeper.base}.one", compte=person.id)
+    return after(request, JustDone.DISABLED, f"{keeper.base}.one", compte=person.id)
 
 
 ASKING = {"role": _change_role, "qualite": _change_quality, "desactiver": _disable}

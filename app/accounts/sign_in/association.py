@@ -17,6 +17,7 @@ from app.accounts.rights import Right, may
 from app.accounts.rules import ASSOCIATION, LINK_LASTS, MEMBERS, way_back
 from app.accounts.sign_in.credentials import SignInRefused, prove, told
 from app.accounts.sign_in.current_user import member_behind
+from app.accounts.sign_in.done import done_of
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
@@ -53,6 +54,7 @@ def frame(request: Request, member: SignedInMember, association: str = "") -> di
         "agent": {"name": member.name, "authority": association},
         "nav": [(path, words, here == path) for path, words in links],
         "home_url": MEMBERS.home,
+        "done": done_of(request),
         "signout_url": path_of(request.app, "accounts.member.signout"),
     }
 

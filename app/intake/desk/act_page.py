@@ -10,16 +10,16 @@ from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
+from app.accounts.sign_in.done import after
 from app.acts.kinds import KINDS
 from app.acts.refusals import gone
 from app.acts.turn import ActPress, expect, take
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.i18n import translate
-from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, ReadOf, render, see, versioned
+from app.base.web.pages import PortalOf, ReadOf, render, versioned
 from app.base.web.reading import FormData, FormOf
 from app.evidence import store
 from app.filing.acts.attachments import join
@@ -28,7 +28,7 @@ from app.filing.status.case_status import DUTIES
 from app.filing.web.uploads import Papers, receive
 from app.intake.desk import completing, courtesy
 from app.intake.desk.case import DeskCase
-from app.intake.desk.page import DONE, DeskOf, frame
+from app.intake.desk.page import DeskOf, frame
 
 START = "/agent/plaintes/{numero}/"
 
@@ -122,9 +122,7 @@ class ActPage:
 
     def answer(self, request: Request, case: DeskCase, said: Any) -> Response:  # noqa: ARG002
         """Answer once it is done; after a duty of the eight days, the page of the complaint says what was done."""
-        if self.kind not in DUTIES:
-            return see(request, self.then, numero=case.number)
-        return RedirectResponse(f"{path_of(request.app, self.then, numero=case.number)}?{DONE}={self.kind}", 303)
+        return after(request, self.kind if self.kind in DUTIES else None, self.then, numero=case.number)
 
     # What is the same for all.
 

@@ -11,6 +11,7 @@ from app.accounts import rights
 from app.accounts.queries import Clerk
 from app.accounts.rules import Role
 from app.accounts.sign_in.current_user import ClerkOf, NotYours, StillSignedIn
+from app.accounts.sign_in.done import done_of
 from app.accounts.sign_in.reauthentication import expect_fresh
 from app.acts.kinds import BY_PAGE, KINDS
 from app.acts.refusals import gone
@@ -22,9 +23,6 @@ from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf
 from app.intake import rules, service
 from app.intake.rows import DeskLine, desk_line
-
-DONE = "fait"
-"""What the address of a complaint carries after an act of the eight days: its code."""
 
 
 def at_the_desk(request: Request, portal: PortalOf, clerk: ClerkOf) -> Clerk:
@@ -109,6 +107,7 @@ def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
     return {
         "agent": {"name": clerk.name, "authority": clerk.authority_name},
         "nav": [(where, words, request.url.path == where) for where, words in nav],
+        "done": done_of(request),
         "may": lambda name: rights.may(clerk.role, needed(name)),
         "signout_url": path_of(request.app, "accounts.signout"),
     }

@@ -1,0 +1,57 @@
+"""What a page of a desk says was just done: its address carries a code, and its sentence stands here.
+
+Words in an address would be those of whoever wrote it. A sentence names nobody: addresses are kept by browsers.
+"""
+
+from typing import Any
+
+from fastapi import Request
+from starlette.responses import RedirectResponse
+
+from app.base.errors import N_
+from app.base.forms.fields import Choices
+from app.base.i18n import translate
+from app.base.web.addresses import path_of
+
+DONE = "fait"
+"""What the address carries: one of these codes; that of a complaint, an act of the eight days as well."""
+
+
+class JustDone(Choices):
+    """What was done, in the words of the page that follows."""
+
+    INVITED = "invitation_envoyee", N_("L'invitation est envoyée.")
+    INVITED_TWICE = (
+        "invitation_deja_partie",
+        N_("L'invitation est déjà partie il y a moins d'une minute : rien n'est envoyé deux fois."),
+    )
+    INVITATION_CANCELLED = "invitation_annulee", N_("L'invitation est annulée. Son lien ne sert plus.")
+    RESET = (
+        "compte_reinitialise",
+        N_("Le lien pour choisir un nouveau mot de passe et de nouveaux codes est envoyé."),
+    )
+    RESET_TWICE = (
+        "compte_deja_reinitialise",
+        N_("Le lien est déjà parti il y a moins d'une minute : rien n'est envoyé deux fois."),
+    )
+    ENABLED = "compte_reactive", N_("Le compte est réactivé.")
+    DISABLED = "compte_desactive", N_("Le compte est désactivé.")
+    SESSIONS_CLOSED = "sessions_fermees", N_("Les sessions de ce compte sont fermées.")
+    ROLE_CHANGED = "role_change", N_("Le rôle est changé.")
+    QUALITY_KEPT = "qualite_enregistree", N_("La qualité est enregistrée.")
+
+
+def after(request: Request, done: str | None, name: str, **params: Any) -> RedirectResponse:
+    """Send the visitor to the page that says what was done, to be read with GET (303); nothing done, nothing said."""
+    return RedirectResponse(telling(done, path_of(request.app, name, **params)), 303)
+
+
+def telling(done: str | None, address: str) -> str:
+    """Return the address of a page that says what was done."""
+    return f"{address}{'&' if '?' in address else '?'}{DONE}={done}" if done else address
+
+
+def done_of(request: Request) -> str:
+    """Return what the page that is read says was done; beside a form to correct, nothing was."""
+    code = request.query_params.get(DONE, "") if request.method == "GET" else ""
+    return translate(JustDone(code).label) if code in set(JustDone) else ""  # type: ignore[call-arg]
