@@ -1,7 +1,7 @@
 """« Prévenir votre logiciel »: those who answer for an association say where its software is told what happens."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -14,63 +14,25 @@ from app.accounts.rules import ASSOCIATION
 from app.accounts.service import shown_once
 from app.accounts.sign_in.association import frame
 from app.accounts.sign_in.current_user import MemberOf, NotYours
+from app.accounts.sign_in.done import JustDone, after
 from app.accounts.sign_in.reauthentication import expect_fresh
 from app.base.clock import PARIS
 from app.base.dates import moment_text
 from app.base.errors import N_
-from app.base.forms.dates import Date
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
-from app.base.forms.widgets import Checkboxes, Text
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, VisitorOf, make_form, portal_of, render, see
 from app.base.web.reading import FormData, FormOf
 from app.webhooks import queries, rules, service, target
 from app.webhooks.events import WebhookEvent
+from app.webhooks.fields import NewAddress, OtherEvents, Since
 from app.webhooks.models import Webhook, WebhookDelivery
 
 router = APIRouter()
 HOME, SHOWN = "/association/notifications-logiciel", "webhooks.secret"
 MOST = N_("Vous avez déjà cinq adresses. Supprimez-en une avant d'en ajouter.")
 STATES: Mapping[str, str] = {rules.QUEUED: N_("en attente"), rules.SENT: N_("reçu"), rules.ABANDONED: N_("abandonné")}
-EventsField = Annotated[
-    tuple[WebhookEvent, ...],
-    Checkboxes(
-        label=N_("Que faut-il dire à votre logiciel ?"),
-        choices=WebhookEvent,
-        missing=N_("Choisissez au moins une chose à dire."),
-    ),
-]
-
-
-class NewAddress(Answers):
-    """Where, and what."""
-
-    adresse: Annotated[
-        str,
-        Text(
-            label=N_("Adresse de votre logiciel"),
-            hint=N_("Elle commence par https://. La personne qui s'occupe de votre logiciel la connaît."),
-            missing=N_("Écrivez l'adresse de votre logiciel."),
-            longest=target.LONGEST,
-            type="url",
-            autocomplete="off",
-            spellcheck=False,
-        ),
-    ]
-    evenements: EventsField
-
-
-class OtherEvents(Answers):
-    """What an address is told."""
-
-    evenements: EventsField
-
-
-class Since(Answers):
-    """Since when everything is sent again."""
-
-    depuis: Annotated[date, Date(label=N_("Depuis quelle date ?"), missing=N_("Écrivez une date."))]
 
 
 def manager(request: Request, portal: PortalOf, member: MemberOf) -> SignedInMember:
@@ -134,22 +96,29 @@ def change(
         if action == "secret":
             secret = service.change_secret(row, portal.keyring, portal.clock())
             return _lead(request, writing, visitor, adresse, secret, is_another=True)
-        _done(writing, row, action, parsed.values, form, portal.clock())
-    return see(request, "webhooks.one", adresse=adresse)
+        done = _do(writing, row, action, parsed.values, form, portal.clock())
+    return after(request, done, "webhooks.one", adresse=adresse)
 
 
-def _done(session: Session, row: Webhook, action: str, said: Answers, form: FormData, now: datetime) -> None:
+def _do(session: Session, row: Webhook, action: str, said: Answers, form: FormData, now: datetime) -> JustDone | None:
+    """Do it, and return what is said of it."""
     if isinstance(said, OtherEvents):
         service.choose(row, [one.value for one in said.evenements])
-    elif isinstance(said, Since):
+        return JustDone.WEBHOOK_CHOSEN
+    if isinstance(said, Since):
         since = datetime(said.depuis.year, said.depuis.month, said.depuis.day, tzinfo=PARIS)
-        service.send_again(session, row, now, since=since)
-    elif action == "pause":
+        again = service.send_again(session, row, now, since=since)
+        return JustDone.WEBHOOK_ALL_AGAIN if again else JustDone.WEBHOOK_NONE_AGAIN
+    if action == "pause":
         service.pause(row, now)
-    elif action == "reprendre":
+        return JustDone.WEBHOOK_PAUSED
+    if action == "reprendre":
         service.resume(row)
-    elif action == "renvoyer" and form.get("envoi").isascii() and form.get("envoi").isdigit():
-        service.send_again(session, row, now, id_=int(form.get("envoi")[:15]))
+        return JustDone.WEBHOOK_RESUMED
+    if action == "renvoyer" and form.get("envoi").isascii() and form.get("envoi").isdigit():
+        again = service.send_again(session, row, now, id_=int(form.get("envoi")[:15]))
+        return JustDone.WEBHOOK_AGAIN if again else JustDone.WEBHOOK_WAITS
+    return None
 
 
 @router.get(HOME + "/{adresse}/secret", name=SHOWN)
@@ -179,7 +148,7 @@ def remove(request: Request, portal: PortalOf, member: ManagerOf, adresse: str, 
     del form
     with portal.database.write() as session:
         service.remove(session, queries.row_of(session, member.association, adresse, to_change=True))
-    return see(request, "webhooks.list")
+    return after(request, JustDone.WEBHOOK_REMOVED, "webhooks.list")
 
 
 def _list(

@@ -146,12 +146,13 @@ def forget_past(session: Session, before: datetime) -> None:
     session.execute(delete(WebhookDelivery).where(*past))
 
 
-def send_again(session: Session, row: Webhook, now: datetime, *, id_: int = 0, since: datetime | None = None) -> None:
-    """Queue again one thing that was told to an address, or all those since an instant; their ids stay."""
+def send_again(session: Session, row: Webhook, now: datetime, *, id_: int = 0, since: datetime | None = None) -> int:
+    """Queue again one thing that was told to an address, or all those since an instant; return how many. Ids stay."""
     own = [WebhookDelivery.webhook == row.id, WebhookDelivery.state != QUEUED]
     own += [WebhookDelivery.at >= since] if since else [WebhookDelivery.id == id_]
     again = {"state": QUEUED, "attempts": 0, "not_before": now, "error": "", "status": 0}
-    session.execute(update(WebhookDelivery).where(*own).values(**again))
+    done = session.execute(update(WebhookDelivery).where(*own).values(**again))
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def is_anything_due(session: Session, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from app.webhooks.events import WebhookEvent
 from app.webhooks.models import Webhook, WebhookDelivery
 from app.webhooks.worker import WebhookWorker
 from tests.cast import filed, sign_in_member
+from tests.support.client import page_of
 from tests.support.html import Page, words
 
 HOME = "/association/notifications-logiciel"
@@ -49,6 +50,10 @@ def manager(client, portal):
 def row(portal):
     with portal.database.read() as session:
         return session.scalars(select(Webhook)).one()
+
+
+def done(answer):
+    return page_of(answer).done
 
 
 @pytest.fixture
@@ -133,23 +138,29 @@ def test_what_was_told_is_shown_and_told_again(manager, portal, declared, work, 
     assert made.number in shown.text
     assert "La plainte est envoyée" in shown.text
     assert "reçu" in shown.text
-    manager.submit(declared, {"envoi": "1"}, button="renvoyer")
+    twice = [done(manager.send_form(shown, declared, {"envoi": "1"}, button="renvoyer")) for _ in range(2)]
+    waits = "Cet envoi attend déjà son tour : il ne part pas deux fois."
+    assert twice == ["L'envoi attend de nouveau son tour.", waits]
     assert work() == 1
     day = {"depuis_jour": "3", "depuis_mois": "3", "depuis_annee": "2026"}
-    manager.submit(declared, day, button="Renvoyer tout depuis cette date")
+    again = manager.submit(declared, day, button="Renvoyer tout depuis cette date")
+    assert done(again) == "Les envois faits depuis cette date attendent de nouveau leur tour."
     assert work() == 1
-    manager.submit(declared, {**day, "depuis_jour": "4"}, button="Renvoyer tout depuis cette date")
+    again = manager.submit(declared, {**day, "depuis_jour": "4"}, button="Renvoyer tout depuis cette date")
+    assert done(again) == "Il n'y a rien à renvoyer depuis cette date."
     assert work() == 0
     assert len({headers["webhook-id"] for _, headers, _ in software.sent}) == 1
     assert len(software.sent) == 4
 
 
 def test_a_pause_keeps_what_happens_until_it_ends(manager, portal, declared, work, software):
-    manager.submit(declared, button="Mettre en pause", form=declared)
+    paused = manager.submit(declared, button="Mettre en pause", form=declared)
+    assert done(paused) == "Les envois à cette adresse sont arrêtés."
     filed(portal, by_association=True, powers=["recevoir"])
     assert "Les envois sont en pause." in manager.page(declared).text
     assert work() == 0
-    manager.submit(declared, button="Reprendre les envois", form=declared)
+    resumed = manager.submit(declared, button="Reprendre les envois", form=declared)
+    assert done(resumed) == "Les envois à cette adresse ont repris."
     assert work() == 1
 
 
@@ -168,10 +179,11 @@ def test_another_secret_signs_beside_the_one_of_before_for_a_day(manager, portal
 
 
 def test_other_events_are_chosen_and_a_mistake_is_told(manager, portal, declared):
-    manager.submit(declared, {"evenements": ["plainte.close"]}, button="Enregistrer")
+    chosen = manager.submit(declared, {"evenements": ["plainte.close"]}, button="Enregistrer")
+    assert done(chosen) == "Ce qui est dit à cette adresse est enregistré."
     assert row(portal).events == "plainte.close"
-    answer = manager.submit(declared, {"evenements": []}, button="Enregistrer")
-    assert answer.status_code == 422
+    answer = manager.submit(f"{declared}?fait=adresse_choix_enregistre", {"evenements": []}, button="Enregistrer")
+    assert (answer.status_code, done(answer)) == (422, "")
     assert row(portal).events == "plainte.close"
 
 
@@ -179,7 +191,8 @@ def test_a_removed_address_is_told_nothing_more(manager, portal, declared, work)
     filed(portal, by_association=True, powers=["recevoir"])
     asked = manager.page(f"{declared}/supprimer")
     assert asked.h1 == "Voulez-vous supprimer cette adresse ?"
-    manager.submit(f"{declared}/supprimer", form="/supprimer", button="Supprimer cette adresse")
+    removed = manager.submit(f"{declared}/supprimer", form="/supprimer", button="Supprimer cette adresse")
+    assert done(removed) == "L'adresse est supprimée. Rien ne lui est plus envoyé."
     assert work() == 0
     with portal.database.read() as session:
         assert session.scalar(select(WebhookDelivery.id)) is None

@@ -39,6 +39,14 @@ class JustDone(Choices):
     SESSIONS_CLOSED = "sessions_fermees", N_("Les sessions de ce compte sont fermées.")
     ROLE_CHANGED = "role_change", N_("Le rôle est changé.")
     QUALITY_KEPT = "qualite_enregistree", N_("La qualité est enregistrée.")
+    WEBHOOK_PAUSED = "adresse_en_pause", N_("Les envois à cette adresse sont arrêtés.")
+    WEBHOOK_RESUMED = "adresse_reprise", N_("Les envois à cette adresse ont repris.")
+    WEBHOOK_CHOSEN = "adresse_choix_enregistre", N_("Ce qui est dit à cette adresse est enregistré.")
+    WEBHOOK_AGAIN = "envoi_renvoye", N_("L'envoi attend de nouveau son tour.")
+    WEBHOOK_WAITS = "envoi_deja_en_attente", N_("Cet envoi attend déjà son tour : il ne part pas deux fois.")
+    WEBHOOK_ALL_AGAIN = "envois_renvoyes", N_("Les envois faits depuis cette date attendent de nouveau leur tour.")
+    WEBHOOK_NONE_AGAIN = "aucun_envoi_renvoye", N_("Il n'y a rien à renvoyer depuis cette date.")
+    WEBHOOK_REMOVED = "adresse_supprimee", N_("L'adresse est supprimée. Rien ne lui est plus envoyé.")
 
 
 def after(request: Request, done: str | None, name: str, **params: Any) -> RedirectResponse:
