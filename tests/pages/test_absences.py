@@ -142,8 +142,8 @@ def test_the_manager_declares_and_ends_those_of_all_and_a_clerk_their_own(app, p
         assert refused.status_code == 422
         rosa.submit(HERE, form=path)
         assert "Aucune absence en cours" in Page(rosa.get(HERE).text).text
-        declare(emile, portal)
-        emile.submit(HERE, form="/fin")
+        assert Page(declare(emile, portal).text).done == "L'absence est déclarée."
+        assert Page(emile.submit(HERE, form="/fin").text).done == "L'absence est annulée."
         assert "Aucune absence en cours" in Page(emile.get(HERE).text).text
 
 

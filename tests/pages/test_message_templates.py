@@ -146,11 +146,13 @@ def test_it_is_read_with_an_invented_complaint_before_it_is_kept(rosa, portal):
 
 def test_older_versions_are_read_and_putting_one_back_is_a_new_one(rosa, portal):
     path = made(rosa)
-    rosa.submit(path, {"texte": "Un autre texte."}, button="Enregistrer le modèle")
+    again = rosa.submit(path, {"texte": "Un autre texte."}, button="Enregistrer le modèle")
+    assert Page(again.text).done == "Le modèle est enregistré."
     shown = Page(rosa.get(path).text)
     assert "Version 2, du 3 mars 2026, par Rosa Exemple" in shown.text
     assert area(rosa.get(path).text, "texte") == "Un autre texte."
-    rosa.submit(path, button="Remettre la version 1", form=path)
+    back = rosa.submit(path, button="Remettre la version 1", form=path)
+    assert Page(back.text).done == "La version choisie est remise : c'est elle qui sert."
     assert area(rosa.get(path).text, "texte") == TEXT
     assert kept(portal, MessageTemplateVersion) == 3
     rosa.submit(path, {"texte": TEXT}, button="Enregistrer le modèle")  # says the same
@@ -189,6 +191,16 @@ def test_another_authority_is_not_offered_them(rosa, portal):
     with portal.database.write() as session:
         session.get_one(MessageTemplate, path.rpartition("/")[2]).authority = "597"
     assert "Reprendre ce modèle" not in rosa.get(f"/agent/plaintes/{number}/repondre").text
+
+
+def test_each_thing_done_with_a_template_is_said(rosa):
+    new = rosa.submit(NEW, HELLO, button="Enregistrer le modèle")
+    assert Page(new.text).done == "Le modèle est enregistré."
+    path = new.url.path
+    archived = rosa.submit(path, button="Archiver ce modèle", form=path)
+    assert Page(archived.text).done == "Le modèle est archivé : il n'est plus proposé."
+    serves = rosa.submit(path, button="Remettre en service", form=path)
+    assert Page(serves.text).done == "Le modèle est de nouveau proposé."
 
 
 def test_a_new_template_sent_twice_is_kept_once(rosa, portal):

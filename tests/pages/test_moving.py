@@ -95,7 +95,8 @@ def test_everybody_is_told_and_no_mail_says_what_the_complaint_says(client, port
     sent = Sent(send(client))
     lille = browser("595")
     browser("597", "Noé Fictif")
-    lille.submit(where(sent.number) + "/reorienter", {"nouvelle_autorite": "597", **REASON})
+    gone = lille.submit(where(sent.number) + "/reorienter", {"nouvelle_autorite": "597", **REASON})
+    assert Page(gone.text).done == "La plainte est envoyée à l'autre autorité."
     post = delivered(portal)
     told = {letter.to: letter for letter in post.letters if "plainte" in letter.subject or "autorité" in letter.subject}
     person = told["amina.canari@exemple.fr"]

@@ -51,6 +51,7 @@ def test_it_is_sent_once_it_is_dated(client, portal, emile):
     sent, other = Sent(send(client, **POST)), Sent(send(client, **POST))
     one = emile()
     shown = Page(prepares(one, sent, message="CANARI-MOT").text)
+    assert shown.done == "Le courrier est prêt : il attend d'être posté."
     portal.clock.advance(seconds=1)
     prepares(one, other)
     assert sent.number in shown.text
@@ -68,7 +69,7 @@ def test_it_is_sent_once_it_is_dated(client, portal, emile):
     assert "Cette date est avant la préparation" in Page(dated(one, "2").text).text
     assert "Cette date n'est pas encore passée." in Page(dated(one, "7").text).text
     assert "Cochez les courriers qui sont partis." in Page(dated(one, "5", lettres=[]).text).text
-    dated(one, "5")
+    assert Page(dated(one, "5").text).done == "Les courriers choisis sont marqués comme postés."
     assert "courrier" not in "".join(one.page("/agent/plaintes").links)
     assert state(portal, sent.number)[:2] == ("accusee", "D3")
     assert "Par courrier, posté le 5 mars 2026" in one.page(f"/agent/plaintes/{sent.number}").text
@@ -84,7 +85,8 @@ def test_it_is_prepared_once_and_can_be_taken_back(client, portal, emile):
     (page,) = text_of(one.get(f"{HERE}/courriers").content)
     assert "CANARI-SECOND" in page
     assert "Premier mot" not in page
-    one.submit(HERE, {}, button="retirer", form="a-poster#erreurs")
+    back = one.submit(HERE, {}, button="retirer", form="a-poster#erreurs")
+    assert Page(back.text).done == "Le courrier est retiré : il n'est plus à envoyer."
     assert "Aucun courrier n'attend." in one.page(HERE).text
     assert state(portal, sent.number)[0] == "recue"
 

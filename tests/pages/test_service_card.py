@@ -95,7 +95,8 @@ def test_the_manager_keeps_the_card_and_a_clerk_does_not(client, portal):
 def test_a_card_that_changed_since_it_was_shown_is_not_replaced_unseen(client, portal):
     sign_in(client, portal, "595", "Rosa Exemple", "responsable")
     shown = client.get("/agent/fiche")
-    client.submit("/agent/fiche", {"service": "Pôle des usagers"}, button="Enregistrer la fiche")
+    saved = client.submit("/agent/fiche", {"service": "Pôle des usagers"}, button="Enregistrer la fiche")
+    assert Page(saved.text).done == "La fiche du service est enregistrée."
     past = client.send_form(Page(shown.text), "/agent/fiche", {"service": "Autre"}, button="Enregistrer la fiche")
     assert past.status_code == 409
     assert own(portal)[0].service == "Pôle des usagers"

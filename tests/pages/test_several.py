@@ -65,7 +65,8 @@ def test_ticked_complaints_are_given_to_a_colleague(client, portal, desk):
     with portal.database.read() as session:
         assert session.query(FilingEvent).filter_by(kind="attribuee").count() == 0, "nothing before it is confirmed"
     answer = client.send_form(shown, ASSIGN, {}, form="attribuer#erreurs")
-    assert str(answer.url).endswith("?etat=recue")
+    assert "?etat=recue&" in str(answer.url)
+    assert page_of(answer).done == "L'attribution des plaintes choisies est enregistrée."
     with portal.database.read() as session:
         assert sorted(row.assignee for row in session.query(FilingDesk).filter_by(authority="595")) == ["", awa, awa]
         assert session.query(FilingEvent).filter_by(kind="attribuee").count() == 2

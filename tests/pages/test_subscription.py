@@ -10,7 +10,7 @@ from app.accounts.models import AccessLine, Account, CalendarLink
 from app.base.secrets import fingerprint
 from app.intake.web import subscription
 from tests.cast import Sent, clerk, come_in, send
-from tests.support.client import SuspiciousClient
+from tests.support.client import SuspiciousClient, page_of
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 PAGE = "/agent/agenda/abonnement"
@@ -30,7 +30,9 @@ def made(who):
     """Make a link; give its address."""
     page = who.page(PAGE)
     assert not FEED.search(page.text)
-    return FEED.search(who.send_form(page, PAGE, {}, form=PAGE).text).group()
+    answer = who.send_form(page, PAGE, {}, form=PAGE)
+    assert page_of(answer).done == "Le lien est créé. S'il y en avait un autre, il ne sert plus."
+    return FEED.search(answer.text).group()
 
 
 def account(session):
@@ -78,6 +80,7 @@ def test_a_link_that_is_replaced_or_cut_gives_nothing(emile):
     assert (emile.get(first).status_code, emile.get(second).status_code) == (404, 200)
     cut = emile.submit(PAGE, form="/abonnement/fin", button="Supprimer le lien")
     assert not FEED.search(cut.text)
+    assert page_of(cut).done == "Le lien est supprimé : il ne sert plus."
     assert emile.get(second).status_code == 404
     assert emile.get("/calendrier/inconnu").status_code == 404
 

@@ -83,15 +83,19 @@ def test_the_manager_creates_renames_and_retires_a_tag(desk, portal):
     client, (number, _), tags = desk
     page = client.page(client.page(DISPLAY).links["Créer, renommer ou retirer une étiquette"])
     assert page.h1 == "Étiquettes du service"
-    client.send_form(page, HERE, {"nom_etiquette": "  Deuxième  avis "}, button="Créer l'étiquette")
+    answer = client.send_form(page, HERE, {"nom_etiquette": "  Deuxième  avis "}, button="Créer l'étiquette")
+    assert page_of(answer).done == "L'étiquette est créée."
     assert known(portal) == {"À rappeler": False, "Deuxième avis": False, "Urgence sociale": False}
     where = f"{HERE}/{tags['À rappeler']}"
-    client.submit(where, {"nom_etiquette": "à rappeler vite"}, button="Enregistrer le nom")
+    answer = client.submit(where, {"nom_etiquette": "à rappeler vite"}, button="Enregistrer le nom")
+    assert page_of(answer).done == "L'étiquette est renommée."
     bear(portal, number, tags["À rappeler"])
-    retire(client, tags["À rappeler"])
+    answer = retire(client, tags["À rappeler"])
+    assert page_of(answer).done == "L'étiquette est retirée : elle n'est plus proposée."
     assert known(portal) == {"à rappeler vite": True, "Deuxième avis": False, "Urgence sociale": False}
     assert "Retirées" in client.page(HERE).text
-    client.submit(where, button="Proposer à nouveau", form=where)
+    answer = client.submit(where, button="Proposer à nouveau", form=where)
+    assert page_of(answer).done == "L'étiquette est de nouveau proposée."
     assert not known(portal)["à rappeler vite"]
     retire(client, tags["Urgence sociale"])
     assert "Urgence sociale" not in known(portal), "nothing bore it"
@@ -140,6 +144,7 @@ def test_a_clerk_puts_tags_on_a_complaint_and_takes_them_off(desk, portal):
     client, (number, _), tags = desk
     sign_in(client, portal, LILLE)
     page = page_of(tick(client, number, *tags.values()))
+    assert page.done == "Les étiquettes de cette plainte sont enregistrées."
     assert page.h1.startswith(number)
     assert (shown(page, "À rappeler"), shown(page, "Urgence sociale")) == (1, 1)
     tick(client, number, tags["À rappeler"])
@@ -233,7 +238,8 @@ def test_several_complaints_are_tagged_at_once(desk, portal):
     assert all(number in page.text for number in numbers)
     chosen = {"mettre": [tags["À rappeler"]], "enlever": [tags["Urgence sociale"]]}
     answer = client.send_form(page, SEVERAL, chosen, button="Enregistrer les étiquettes")
-    assert str(answer.url).endswith("?role=destinataire")
+    assert "?role=destinataire&" in str(answer.url)
+    assert page_of(answer).done == "Les étiquettes des plaintes choisies sont enregistrées."
     assert borne(portal) == {(LILLE, tags["À rappeler"])}
     assert shown(page_of(answer), "À rappeler") == 2
     assert sorted(number for _, _, number in noted(portal, "plainte_etiquetee")) == sorted(numbers)

@@ -6,13 +6,14 @@ from typing import Annotated, Any
 from fastapi import Request
 from starlette.responses import Response
 
+from app.accounts.sign_in.done import JustDone, after
 from app.base.errors import N_
 from app.base.forms.dates import Date, Day
 from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import parse
 from app.base.forms.widgets import LongText, Radios
 from app.base.i18n import translate
-from app.base.web.pages import download, see
+from app.base.web.pages import download
 from app.base.web.reading import FormData
 from app.filing.acts import postal_letters
 from app.filing.documents import mandate_wording
@@ -122,7 +123,7 @@ class AcknowledgePage(TemplatedPage):
             content = postal_letters.Content(letter.to, letter.said, more, framed(letter, taken.today))
             who = (taken.clerk.name, taken.clerk.authority)
             postal_letters.prepare(taken.session, taken.opened, ACKNOWLEDGED, content, who, taken.portal.clock)
-        return see(request, "intake.posting")
+        return after(request, JustDone.LETTER_PREPARED, "intake.posting")
 
     def do(self, case: DeskCase, said: Acknowledge) -> None:
         """Acknowledge: the act, its date, the mail and the next date in one transaction."""

@@ -7,13 +7,13 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from app.accounts.sign_in.done import JustDone, after
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.fields import Choices, FieldError, Option, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText, Radios, Tick
 from app.base.i18n import translate
-from app.base.web.pages import see
 from app.filing.queries import OpenFiling
 from app.filing.receipt.competence import contact_of
 from app.filing.rules import AIGUILLAGE, days_not_asked, other_authority
@@ -103,7 +103,7 @@ class MovePage(SearchedList):
 
     def answer(self, request: Request, case: DeskCase, said: Any) -> Response:  # noqa: ARG002
         """Go back to the list: the complaint is here no more."""
-        return see(request, self.then)
+        return after(request, JustDone.COMPLAINT_MOVED, self.then)
 
 
 def _content(case: DeskCase, said: Move, new: routing.AuthorityRow) -> Moved:

@@ -14,13 +14,14 @@ from app.accounts.fields import Listed
 from app.accounts.queries import Clerk
 from app.accounts.rights import Right
 from app.accounts.service import access
+from app.accounts.sign_in.done import JustDone, after
 from app.base.dates import date_text
 from app.base.errors import N_, NotFound
 from app.base.forms.dates import Date
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 from app.intake.absences import queries, rules, service
 from app.intake.absences.rules import Away
@@ -98,7 +99,7 @@ def declare(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, 
         return _show(request, session, portal, clerk, form.typed, {"absent_du": FieldError(OVERLAPS, **days)})
     except service.ComesBack:
         return _show(request, session, portal, clerk, form.typed, {"remplacant": FieldError(COMES_BACK)})
-    return see(request, "intake.absences")
+    return after(request, JustDone.ABSENCE_DECLARED, "intake.absences")
 
 
 @router.post("/agent/absences/{absence}/fin", name="intake.absences.end")
@@ -113,7 +114,7 @@ def end(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, abse
     with portal.database.write() as writing:
         service.end(writing, clerk.authority, found.id)
         _note(writing, portal, clerk, found.account)
-    return see(request, "intake.absences")
+    return after(request, JustDone.ABSENCE_CANCELLED, "intake.absences")
 
 
 def _manages(clerk: Clerk) -> bool:

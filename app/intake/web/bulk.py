@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
+from app.accounts.sign_in.done import JustDone, telling
 from app.acts.kinds.lines import ASSIGNED, EXPORTED
 from app.acts.refusals import Left
 from app.acts.turn import ActPress, take
@@ -90,7 +91,8 @@ def assign(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
                     case.write(ASSIGNED, given(DeskCase.of(case, clerk), parsed.values))
     except Wrong as wrong:
         return _show(request, session, clerk, form, Assign, form.typed, wrong.mistakes)
-    return RedirectResponse(path_of(request.app, "intake.list") + _back(session, portal, form), 303)
+    back = path_of(request.app, "intake.list") + _back(session, portal, form)
+    return RedirectResponse(telling(JustDone.SEVERAL_ASSIGNED, back), 303)
 
 
 @router.post("/agent/lot/exporter", name="intake.export.several")

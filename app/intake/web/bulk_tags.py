@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.queries import Clerk
+from app.accounts.sign_in.done import JustDone, telling
 from app.base.errors import N_, NotFound
 from app.base.forms.fields import FieldError, Option
 from app.base.forms.form import Answers, parse
@@ -63,7 +64,7 @@ def change(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
                     note_change(writing, portal, clerk, line_of(writing, clerk, number), said.mettre, said.enlever)
     except FieldError as mistake:
         return _show(request, session, clerk, form, {"mettre": mistake})
-    return RedirectResponse(path_of(request.app, "intake.list") + back, 303)
+    return RedirectResponse(telling(JustDone.SEVERAL_TAGGED, path_of(request.app, "intake.list") + back), 303)
 
 
 def _foreseen(session: Session, portal: Portal, clerk: Clerk, form: FormData) -> several.Foreseen:

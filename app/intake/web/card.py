@@ -9,12 +9,13 @@ from starlette.responses import Response
 from app.accounts import queries
 from app.accounts.queries import Clerk
 from app.accounts.service import access
+from app.accounts.sign_in.done import JustDone, after
 from app.base import dates
 from app.base.errors import NotFound
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
 from app.base.forms.shown_version import is_past, notice
-from app.base.web.pages import VERSION, PortalOf, ReadOf, render, see, versioned
+from app.base.web.pages import VERSION, PortalOf, ReadOf, render, versioned
 from app.base.web.reading import FormData
 from app.intake.desk.page import DeskOf, frame
 from app.intake.web import card_logo
@@ -55,7 +56,7 @@ def save(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, cam
             access.note(writing, access.Access(clerk.name, clerk.authority, "fiche_changee", ""), portal.clock())
     if past:
         return _show(request, session, clerk, form.typed, status=CONFLICT)
-    return see(request, "intake.card")
+    return after(request, JustDone.CARD_KEPT, "intake.card")
 
 
 def _logo_of(session: Session, form: FormData, logo: bytes | FieldError | None) -> dict[str, str]:

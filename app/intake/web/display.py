@@ -5,15 +5,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from app.accounts.queries import Clerk
+from app.accounts.sign_in.done import JustDone, telling
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Checkboxes
 from app.base.i18n import translate
-from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render, see
+from app.base.web.addresses import path_of
+from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render
 from app.base.web.reading import FormOf
 from app.intake import columns, saved_views
 from app.intake.columns import ListColumn
@@ -63,7 +65,8 @@ def save(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, for
     view = parsed.values.vue if parsed.values.vue in known else ""
     with portal.database.write() as writing:
         saved_views.keep_display(writing, clerk.id, parsed.values.colonnes, view)
-    return see(request, "intake.home")
+    here = path_of(request.app, "intake.list") + inbox.on_arrival(session, portal, clerk)
+    return RedirectResponse(telling(JustDone.DISPLAY_KEPT, here), 303)
 
 
 def _show(

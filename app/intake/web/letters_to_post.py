@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.queries import Clerk
+from app.accounts.sign_in.done import JustDone, after
 from app.acts.kinds.lines import LETTER_POSTED
 from app.acts.refusals import AlreadyDone
 from app.acts.turn import ActPress, take
@@ -22,7 +23,7 @@ from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, ReadOf, download, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, download, make_form, render
 from app.base.web.reading import FormOf
 from app.filing.acts import postal_letters
 from app.filing.acts.postal_letters import LetterToPost
@@ -109,7 +110,7 @@ def posted(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     if is_id(form.get("retirer")):
         with portal.database.write() as writing:
             postal_letters.take_back(writing, clerk.authority, form.get("retirer"))
-        return see(request, "intake.posting")
+        return after(request, JustDone.LETTER_TAKEN_BACK, "intake.posting")
     letters = _waiting(session, portal, clerk)
     found = {one.id: one for one in letters}
     session.close()
@@ -122,7 +123,7 @@ def posted(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
         if one in found:
             with portal.database.write() as writing:
                 _leave(writing, portal, clerk, found[one], on)
-    return see(request, "intake.posting")
+    return after(request, JustDone.LETTERS_POSTED, "intake.posting")
 
 
 def _leave(session: Session, portal: Portal, clerk: Clerk, letter: LetterToPost, on: date) -> None:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app.accounts.queries import Clerk
 from app.accounts.service import access
+from app.accounts.sign_in.done import JustDone, after
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day
 from app.base.errors import N_, NotFound
@@ -19,7 +20,7 @@ from app.base.forms.shown_version import digest, is_past, notice
 from app.base.forms.widgets import LongText, Select, Text
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.web.pages import VERSION, PortalOf, ReadOf, render, see, versioned
+from app.base.web.pages import VERSION, PortalOf, ReadOf, render, versioned
 from app.base.web.reading import FormData, FormOf
 from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.message_templates import queries, rules, service
@@ -34,6 +35,12 @@ CONFLICT = 409
 Mistakes = Mapping[str, FieldError] | None
 PREVIEW, ARCHIVE, SERVE, PUT_BACK = "apercu", "archiver", "resservir", "remettre"
 """What the buttons of the page say, beside that which keeps the text; the last one with the number of a version."""
+DONE = {
+    ARCHIVE: JustDone.TEMPLATE_ARCHIVED,
+    SERVE: JustDone.TEMPLATE_SERVES,
+    PUT_BACK: JustDone.TEMPLATE_PUT_BACK,
+}
+"""What is said of the buttons that keep no text."""
 STRANGE = N_("{word} n'est pas un mot que nous remplaçons. Choisissez parmi : {known}.")
 
 
@@ -101,7 +108,7 @@ def create(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> R
             _note(writing, portal, clerk)
     except service.TooManyTemplates as full:
         return _form(request, clerk, form.typed, {"titre": FieldError(full.says)})
-    return see(request, "intake.templates.one", modele=kept)
+    return after(request, JustDone.TEMPLATE_KEPT, "intake.templates.one", modele=kept)
 
 
 @router.get("/agent/modeles/{modele}", name="intake.templates.one")
@@ -116,11 +123,11 @@ def change(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, m
     """Keep what was written, show how it reads, put an old version back, archive it, or let it serve again."""
     found = _template(session, clerk, modele)
     gesture, _, number = form.get("geste").partition(":")
-    if gesture in {ARCHIVE, SERVE, PUT_BACK}:
+    if gesture in DONE:
         before = {str(one.n): one for one in queries.versions(session, found)}.get(number)
         session.close()
         _do(portal, clerk, found, gesture, before)
-        return see(request, "intake.templates.one", modele=modele)
+        return after(request, DONE[gesture], "intake.templates.one", modele=modele)
     parsed = parse(TemplateText, form.typed)
     if parsed.values is None:
         return _page(request, session, portal, clerk, found, Shown(form.typed, parsed.errors))
@@ -153,7 +160,7 @@ def _keep(
         return _page(request, session, portal, clerk, found, Shown(form.typed, {"texte": FieldError(full.says)}))
     if past:
         return _page(request, session, portal, clerk, now, Shown(form.typed, is_past=True))
-    return see(request, "intake.templates.one", modele=found.id)
+    return after(request, JustDone.TEMPLATE_KEPT, "intake.templates.one", modele=found.id)
 
 
 def _do(portal: Portal, clerk: Clerk, found: Template, gesture: str, before: TemplateVersion | None) -> None:

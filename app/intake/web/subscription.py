@@ -11,12 +11,13 @@ from app.accounts.rules import CLERKS
 from app.accounts.service import access, calendar_links, shown_once
 from app.accounts.service.access import Access
 from app.accounts.sign_in.current_user import token_of
+from app.accounts.sign_in.done import JustDone, after
 from app.base.dates import date_text, local_day
 from app.base.errors import NotFound
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import AddressOf, PortalOf, ReadOf, render, see
+from app.base.web.pages import AddressOf, PortalOf, ReadOf, render
 from app.base.web.reading import FormOf
 from app.intake.desk.page import DeskOf, frame
 from app.intake.web.calendars import desk_file
@@ -50,7 +51,7 @@ def make(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Res
         token = calendar_links.make(session, clerk.id, portal.clock())
         shown_once.keep(session, portal, token_of(request, portal.settings), CLERKS.kind, PAGE, {"token": token})
         _note(session, portal, clerk, "agenda_lien")
-    return see(request, PAGE)
+    return after(request, JustDone.LINK_MADE, PAGE)
 
 
 @router.post("/agent/agenda/abonnement/fin", name="intake.agenda.link.cut")
@@ -60,7 +61,7 @@ def cut(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Resp
     with portal.database.write() as session:
         if calendar_links.cut(session, clerk.id):
             _note(session, portal, clerk, "agenda_lien_coupe")
-    return see(request, PAGE)
+    return after(request, JustDone.LINK_REMOVED, PAGE)
 
 
 @router.get("/calendrier/{jeton}", name="intake.feed")

@@ -9,13 +9,14 @@ from starlette.responses import Response
 
 from app.accounts.queries import Clerk
 from app.accounts.service import access
+from app.accounts.sign_in.done import JustDone, after
 from app.base.errors import N_, NotFound
 from app.base.forms.fields import FieldError, Option
 from app.base.forms.form import Answers, parse
 from app.base.forms.shown import Form
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 from app.filing.queries import holds_key
 from app.intake.desk.page import DeskOf, frame, line_of
@@ -52,15 +53,15 @@ def change(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
     """Put and take what the clerk changed, then show the complaint."""
     line = _line(session, clerk, numero)
     before, ticked = set(filter(is_id, form.typed.get(SHOWN, ()))), parse(Tagging, form.typed).values
-    after = set(ticked.etiquettes) if ticked else before
+    wanted = set(ticked.etiquettes) if ticked else before
     session.close()
     try:
         with portal.database.write() as writing:
-            note_change(writing, portal, clerk, line, after - before, before - after)
+            note_change(writing, portal, clerk, line, wanted - before, before - wanted)
     except FieldError as mistake:
-        around = beside(request, session, portal, clerk, line.filing_id, after, {"etiquettes": mistake})
+        around = beside(request, session, portal, clerk, line.filing_id, wanted, {"etiquettes": mistake})
         return _show(request, clerk, line, around, status=422)
-    return see(request, "intake.filing", numero=numero)
+    return after(request, JustDone.TAGGED, "intake.filing", numero=numero)
 
 
 def note_change(

@@ -9,12 +9,13 @@ from starlette.responses import Response
 
 from app.accounts.queries import Clerk
 from app.accounts.service import access
+from app.accounts.sign_in.done import JustDone, after
 from app.base.errors import N_, NotFound
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Text
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render
 from app.base.web.reading import FormOf
 from app.intake.desk.page import DeskOf, frame
 from app.intake.tags import rules, service
@@ -22,6 +23,8 @@ from app.intake.tags.queries import TagName, tags_of
 
 router = APIRouter()
 RETIRE, SERVE = "retirer", "resservir"
+DONE = {RETIRE: JustDone.TAG_RETIRED, SERVE: JustDone.TAG_SERVES}
+"""What is said of the buttons that keep no name."""
 """What the buttons of the page of a tag say, beside that which keeps its name."""
 TOO_SHORT = N_("Écrivez deux lettres au moins.")
 
@@ -66,7 +69,7 @@ def create(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
             _note(writing, portal, clerk)
     except FieldError as mistake:
         return _show(request, session, clerk, form.typed, {"nom_etiquette": mistake})
-    return see(request, "intake.tags")
+    return after(request, JustDone.TAG_CREATED, "intake.tags")
 
 
 @router.get("/agent/etiquettes/{etiquette}", name="intake.tags.one")
@@ -83,7 +86,7 @@ def change(
     """Rename it, offer it no more, or offer it again."""
     tag, gesture = _tag(request, session, clerk, etiquette), form.get("geste")
     parsed = parse(TagText, form.typed)
-    if parsed.values is None and gesture not in {RETIRE, SERVE}:
+    if parsed.values is None and gesture not in DONE:
         return _show(request, session, clerk, form.typed, parsed.errors, tag)
     session.close()
     try:
@@ -98,7 +101,7 @@ def change(
     except FieldError as mistake:
         typed = {"nom_etiquette": [tag.name]} if gesture == SERVE else form.typed
         return _show(request, session, clerk, typed, {"nom_etiquette": mistake}, tag)
-    return see(request, "intake.tags")
+    return after(request, DONE.get(gesture, JustDone.TAG_RENAMED), "intake.tags")
 
 
 def _note(session: Session, portal: Portal, clerk: Clerk) -> None:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
+from app.accounts.sign_in.done import JustDone, after, telling
 from app.base.errors import N_, NotFound
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
@@ -16,7 +17,7 @@ from app.base.forms.widgets import Text
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render
 from app.base.web.reading import FormOf
 from app.intake import asked as words
 from app.intake import filters, saved_views
@@ -65,7 +66,7 @@ def save(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, for
             saved_views.save(writing, clerk.authority, parsed.values.nom_vue, kept)
     except FieldError as mistake:
         return _show(request, session, clerk, kept, form.typed, {"nom_vue": mistake})
-    return RedirectResponse(path_of(request.app, "intake.list") + kept.query(), 303)
+    return RedirectResponse(telling(JustDone.VIEW_KEPT, path_of(request.app, "intake.list") + kept.query()), 303)
 
 
 @router.get("/agent/vues/{vue}", name="intake.view")
@@ -83,7 +84,7 @@ def change(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     if form.get("geste") == REMOVE:
         with portal.database.write() as writing:
             saved_views.remove(writing, clerk.authority, vue)
-        return see(request, "intake.display")
+        return after(request, JustDone.VIEW_REMOVED, "intake.display")
     parsed = parse(ViewName, form.typed)
     if parsed.values is None:
         return _show(request, session, clerk, view.filters, form.typed, parsed.errors, view)
@@ -92,7 +93,7 @@ def change(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
             saved_views.rename(writing, clerk.authority, vue, parsed.values.nom_vue)
     except FieldError as mistake:
         return _show(request, session, clerk, view.filters, form.typed, {"nom_vue": mistake}, view)
-    return see(request, "intake.display")
+    return after(request, JustDone.VIEW_RENAMED, "intake.display")
 
 
 def _view_of(session: Session, portal: Portal, clerk: Clerk, vue: str) -> NamedView:
