@@ -6,9 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from app.accounts.queries import Clerk
+from app.accounts.sign_in.done import JustDone, after
 from app.administration.routes import AdminOf, frame
 from app.associations import notices, registry
 from app.associations.models import Association
@@ -67,7 +68,7 @@ def withdraw(
             notices.tell_withdrawal(writing, portal, row, ended)
     except Overlap as refused:
         return _page(request, clerk, row, form.typed, {refused.field: refused.mistake})
-    return RedirectResponse(f"/administration/associations/{association}#agrements", 303)
+    return after(request, JustDone.AGREEMENT_WITHDRAWN, "administration.association", association=association)
 
 
 def _row(session: Session, association: str) -> Association:

@@ -12,6 +12,7 @@ from app.accounts.management.invite import tell
 from app.accounts.queries import Clerk
 from app.accounts.rules import Role
 from app.accounts.service import Membership, access
+from app.accounts.sign_in.done import JustDone, after
 from app.administration.routes import AdminOf, frame
 from app.associations import registry
 from app.associations.models import Association
@@ -22,7 +23,7 @@ from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText, Radios
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 from app.notifications import service as notifications
 from app.notifications.kinds import Mail
@@ -96,7 +97,7 @@ def refuse(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, 
     with portal.database.write() as writing:
         if registry.answer(writing, demande, "refusee", now):
             notifications.queue(writing, portal.keyring, [told], portal.clock)
-    return see(request, "administration.associations")
+    return after(request, JustDone.ASSOCIATION_REFUSED, "administration.associations")
 
 
 def _waiting(session: Session, portal: Portal, demande: str) -> dict[str, str]:

@@ -6,12 +6,13 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from app.accounts import queries as accounts
 from app.accounts.queries import Clerk, PendingInvitation
 from app.accounts.rules import AccountScope
 from app.accounts.service import EmailTaken
+from app.accounts.sign_in.done import JustDone, after
 from app.accounts.sign_in.reauthentication import expect_fresh
 from app.administration import association_requests
 from app.administration.forms import typed_of, typed_of_agreement, version_of, version_of_days
@@ -27,7 +28,7 @@ from app.base.forms.form import Answers, parse
 from app.base.forms.shown import Form
 from app.base.forms.shown_version import Notice, is_past, notice
 from app.base.portal import Portal
-from app.base.web.pages import VERSION, PortalOf, ReadOf, make_form, render, see, versioned
+from app.base.web.pages import VERSION, PortalOf, ReadOf, make_form, render, versioned
 from app.base.web.reading import FormOf
 
 router = APIRouter()
@@ -84,13 +85,15 @@ def add(request: Request, portal: PortalOf, clerk: AdminOf, form: FormOf) -> Res
             row = registry.add(session, parsed.values.columns())
             said = _checked(clerk, parsed.values)
             registry.agree(session, row.id, parsed.values.agreement(), said=said)
+            done = JustDone.ASSOCIATION_ADDED
             if registry.answer(session, asked, "ajoutee", portal.clock()):
                 association_requests.invite(session, portal, clerk, row)
+                done = JustDone.ASSOCIATION_INVITED
     except Overlap as refused:
         return _new(request, clerk, form.typed, {refused.field: refused.mistake}, asked, 422)
     except EmailTaken as taken:
         return _new(request, clerk, form.typed, {"courriel": FieldError(taken.says)}, asked, 422)
-    return see(request, "administration.association", association=row.id)
+    return after(request, done, "administration.association", association=row.id)
 
 
 @router.get("/administration/associations/{association}", name="administration.association")
@@ -123,7 +126,7 @@ def save(
     if past:
         found = _known(session, association)
         return _page(request, portal, clerk, found, form.typed, {}, {}, past=Described, status=409)
-    return see(request, "administration.association", association=association)
+    return after(request, JustDone.ASSOCIATION_KEPT, "administration.association", association=association)
 
 
 @router.post("/administration/associations/{association}/agrements", name="administration.association.agree")
@@ -154,7 +157,7 @@ def agree(
     if past:
         found = _known(session, association)
         return _page(request, portal, clerk, found, typed, {}, {}, form.typed, past=Dated, status=409)
-    return RedirectResponse(f"/administration/associations/{association}#agrements", 303)
+    return after(request, JustDone.AGREEMENT_KEPT, "administration.association", association=association)
 
 
 def _checked(clerk: Clerk, dated: Dated) -> dict[str, str]:

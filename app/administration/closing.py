@@ -15,6 +15,7 @@ from app.accounts.fields import Listed
 from app.accounts.queries import Clerk
 from app.accounts.rules import AccountScope
 from app.accounts.service import access
+from app.accounts.sign_in.done import JustDone, after
 from app.acts import succession
 from app.administration.routes import AdminOf, frame
 from app.base.dates import date_text, local_day
@@ -25,7 +26,7 @@ from app.base.forms.form import Answers, parse
 from app.base.forms.searched_options import SEARCH, searched
 from app.base.forms.widgets import LongText, Radios
 from app.base.i18n import translate
-from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 from app.routing import closures
 from app.routing.closures import Closing, NoSuccessor
@@ -111,7 +112,7 @@ def close(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, a
         with portal.database.write() as writing:
             if closures.cancel(writing, autorite):
                 _note(writing, clerk, autorite, "autorite_fermeture_annulee", now)
-        return see(request, "administration.authority.closing", autorite=autorite)
+        return after(request, JustDone.CLOSING_CANCELLED, "administration.authority.closing", autorite=autorite)
     if row.is_retired:
         raise NotFound
     parsed = parse(ClosingAuthority, form.typed)
@@ -129,7 +130,7 @@ def close(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, a
                 succession.close(writing, portal, kept)
     except NoSuccessor:
         return _page(request, session, clerk, row, form.typed, {"successeur": FieldError(NOT_THIS_ONE)})
-    return see(request, "administration.authority.closing", autorite=autorite)
+    return after(request, JustDone.CLOSING_KEPT, "administration.authority.closing", autorite=autorite)
 
 
 def _row(session: Session, code: str) -> Authority:

@@ -13,6 +13,7 @@ from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
 from app.accounts.rules import AccountScope
 from app.accounts.service import access
+from app.accounts.sign_in.done import JustDone, after
 from app.accounts.sign_in.reauthentication import expect_fresh
 from app.acts import succession
 from app.administration.new_authority import NewAuthority
@@ -21,7 +22,7 @@ from app.base.dates import local_day
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
-from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 from app.routing import openings
 from app.routing import queries as routing
@@ -65,7 +66,7 @@ def create(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, 
             found = routing.authorities(reading, held.codes)
         mistake = FieldError(held.says, names=", ".join(one.name for one in found))
         return _page(request, clerk, form.typed, {"departements": mistake}, found)
-    return see(request, "administration.authority", autorite=said.code)
+    return after(request, JustDone.AUTHORITY_CREATED, "administration.authority", autorite=said.code)
 
 
 @router.post("/administration/autorites/{autorite}/annuler-la-creation", name="administration.authority.cancel")
@@ -78,7 +79,7 @@ def cancel(request: Request, portal: PortalOf, clerk: AdminOf, autorite: str, fo
         if accounts.people(session, "", scope)[1] or accounts.invitations(session, scope):
             raise OpeningInUse(autorite)
         access.note(session, access.Access(clerk.name, autorite, "autorite_annulee", ""), portal.clock())
-    return see(request, "administration.authorities")
+    return after(request, JustDone.CREATION_CANCELLED, "administration.authorities")
 
 
 def _wrong(session: Session, said: NewAuthority, now: datetime) -> dict[str, FieldError]:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.accounts.queries import Clerk
 from app.accounts.rules import Role
 from app.accounts.sign_in.current_user import ClerkOf
-from app.accounts.sign_in.done import done_of
+from app.accounts.sign_in.done import JustDone, after, done_of
 from app.administration import coverage_gaps, queries
 from app.base import dates
 from app.base.errors import N_, NotFound
@@ -120,7 +120,7 @@ def save(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, au
             keep_contact(writing, autorite, columns_of(parsed.values), dates.local_day(portal.clock()))
     if past:
         return _authority(request, clerk, (row, opening), form.typed, status=409)
-    return see(request, "administration.authorities")
+    return after(request, JustDone.AUTHORITY_KEPT, "administration.authorities")
 
 
 def _known(session: Session, autorite: str) -> Known:
@@ -187,6 +187,7 @@ def _directory(request: Request, session: Session, clerk: Clerk, status: int = 2
 @router.post("/administration/annuaire", name="administration.directory.switch")
 def switch_directory(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, form: FormOf) -> Response:
     """Let the edition that is ready serve, or the one before: the one that the page showed, never another."""
+    done = None
     with portal.database.write() as writing:
         ready = directory.ready(writing)
         past = is_past(form.get(VERSION), queries.version_of_editions(writing))
@@ -194,9 +195,11 @@ def switch_directory(request: Request, session: ReadOf, portal: PortalOf, clerk:
             pass
         elif form.get("action") == "appliquer" and ready is not None:
             editing.activate(writing, ready.id)
+            done = JustDone.EDITION_SERVES
         elif form.get("action") == "revenir":
             editing.go_back(writing)
-    return _directory(request, session, clerk, CONFLICT) if past else see(request, "administration.directory")
+            done = JustDone.EDITION_BACK
+    return _directory(request, session, clerk, CONFLICT) if past else after(request, done, "administration.directory")
 
 
 @router.get("/administration/aiguillage", name="administration.switching")

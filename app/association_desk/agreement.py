@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.queries import SignedInMember
+from app.accounts.sign_in.done import JustDone, after
 from app.association_desk.branches import ManagerOf
 from app.association_desk.frame import surrounds
 from app.associations import registry
@@ -19,7 +20,7 @@ from app.base.forms.dates import NOT_YET, Date
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 
 router = APIRouter()
@@ -52,7 +53,7 @@ def renewal(request: Request, session: ReadOf, portal: PortalOf, member: Manager
     session.close()
     with portal.database.write() as writing:
         registry.note_renewal(writing, member.association, parsed.values.demande, today)
-    return see(request, "associations.agreement")
+    return after(request, JustDone.RENEWAL_KEPT, "associations.agreement")
 
 
 def _mistake_in(session: Session, member: SignedInMember, day: date, today: date) -> FieldError | None:

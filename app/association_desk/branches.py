@@ -11,6 +11,7 @@ from app.accounts import queries as accounts
 from app.accounts.queries import SignedInMember
 from app.accounts.rules import Role
 from app.accounts.sign_in.current_user import MemberOf, NotYours
+from app.accounts.sign_in.done import JustDone, after
 from app.association_desk.frame import surrounds
 from app.associations import branches
 from app.base.errors import N_
@@ -18,7 +19,7 @@ from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Text
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 
 router = APIRouter()
@@ -67,7 +68,7 @@ def add(request: Request, session: ReadOf, portal: PortalOf, member: ManagerOf, 
         is_there = branches.add(writing, member.association, parsed.values.nom)
     if not is_there:
         return _show(request, session, portal, member, form.typed, {"nom": FieldError(FULL)})
-    return see(request, "associations.branches")
+    return after(request, JustDone.BRANCH_ADDED, "associations.branches")
 
 
 @router.post("/association/antennes/retirer", name="associations.branches.remove")
@@ -75,7 +76,7 @@ def remove(request: Request, portal: PortalOf, member: ManagerOf, form: FormOf) 
     """Take a branch away; its members and their complaints stay."""
     with portal.database.write() as session:
         branches.remove(session, member.association, form.get("antenne"))
-    return see(request, "associations.branches")
+    return after(request, JustDone.BRANCH_REMOVED, "associations.branches")
 
 
 @router.post("/association/antennes/membres", name="associations.branches.place")
@@ -85,7 +86,7 @@ def place(request: Request, portal: PortalOf, member: ManagerOf, form: FormOf) -
         known = [code for code, _ in accounts.members(session, member.association)]
         wanted = {code: form.get(OF_MEMBER + code) for code in known if OF_MEMBER + code in form.typed}
         branches.place(session, member.association, wanted)
-    return see(request, "associations.branches")
+    return after(request, JustDone.BRANCHES_CHOSEN, "associations.branches")
 
 
 def _show(

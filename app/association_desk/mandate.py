@@ -4,11 +4,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.accounts.sign_in.current_user import MemberOf
+from app.accounts.sign_in.done import JustDone, after
 from app.acts import mandate_end
 from app.association_desk.frame import surrounds
 from app.association_desk.own_filing import OwnFilingOf
 from app.base.forms.form import Answers
-from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 
 router = APIRouter()
@@ -28,4 +29,4 @@ def give_up(request: Request, portal: PortalOf, member: MemberOf, filing: OwnFil
     del form
     with portal.database.write() as session:
         mandate_end.give_up(session, portal, member, filing)
-    return see(request, "associations.list")
+    return after(request, JustDone.MANDATE_GIVEN_UP, "associations.list")

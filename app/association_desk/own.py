@@ -12,6 +12,7 @@ from starlette.responses import Response
 from app.accounts.queries import SignedInMember
 from app.accounts.rules import Role
 from app.accounts.sign_in.current_user import MemberOf
+from app.accounts.sign_in.done import JustDone, after
 from app.association_desk import desk
 from app.association_desk.frame import surrounds
 from app.associations import own_records
@@ -24,7 +25,7 @@ from app.base.forms.form import Answers, parse
 from app.base.forms.typed_text import one_line
 from app.base.forms.widgets import LongText, Text
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 from app.filing.rules import association_holder
 
@@ -125,7 +126,7 @@ def describe(
     with portal.database.write() as writing:
         desk.take(writing, case.draft)
         own_records.describe(writing, portal.keyring, case.holder, case.draft, said.reference, tags_of(said.etiquettes))
-    return see(request, "associations.own", b=case.b)
+    return after(request, JustDone.OWN_WORDS_KEPT, "associations.own", b=case.b)
 
 
 @router.post("/association/dossiers/{b}/note", name="associations.own.note")
@@ -145,7 +146,7 @@ def note(
         except TooManyNotes:
             errors = {"note": FieldError(NOTES_FULL)}
         else:
-            return see(request, "associations.own", b=case.b)
+            return after(request, JustDone.NOTE_ADDED, "associations.own", b=case.b)
     return _show(request, session, portal, member, case, noted=make_form(request, Noted, form.typed, errors))
 
 

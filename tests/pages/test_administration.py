@@ -76,7 +76,7 @@ def test_an_address_that_was_checked_is_kept_by_the_next_load(admin, portal, clo
     assert "Personne n'a encore vérifié cette adresse." in page.text
     typed = {"adresse": "2 rue Vérifiée", "code_postal": "59000", "ville": "Lille", "telephone": "03 20 00 00 00"}
     after = admin.send_form(page, at("autorites/595"), {**typed, "courriel": "cpam@exemple.fr"})
-    assert after.url.path == at("autorites")
+    assert (after.url.path, Page(after.text).done) == (at("autorites"), "La fiche de l'autorité est enregistrée.")
     assert "Vérifiée le 3 mars 2026 par une personne." in admin.page(at("autorites/595")).text
     with portal.database.write() as session:
         load_reference(session, clock=clock)
@@ -118,7 +118,8 @@ def test_the_directory_is_switched_and_comes_back(admin, portal, tmp_path):
     assert "12 nov. 2026 Elle sert" in page.text
     assert "en double : 1" in page.text
     own = dict(next(one for one in page.forms if "annuaire" in one.action).fill({}))
-    assert admin.post(at("annuaire"), data={**own, "action": "revenir"}).url.path == at("annuaire")
+    back = admin.post(at("annuaire"), data={**own, "action": "revenir"})
+    assert (back.url.path, Page(back.text).done) == (at("annuaire"), "L'extraction d'avant est de nouveau en service.")
     with portal.database.read() as session:
         assert directory.taken_on(session).isoformat() == "2026-10-08"
 
@@ -129,6 +130,7 @@ def test_an_edition_that_is_ready_serves_at_one_press(admin, portal, tmp_path):
     load(portal.database, later, date(2026, 11, 12), portal.clock, lambda _done, _total: None)
     page = admin.submit(at("annuaire"), form="annuaire", button="Mettre en service l'extraction prête")
     assert "12 nov. 2026 Elle sert" in Page(page.text).text
+    assert Page(page.text).done == "L'extraction de l'annuaire est en service."
     with portal.database.read() as session:
         assert directory.taken_on(session).isoformat() == "2026-11-12"
 

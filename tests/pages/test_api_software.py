@@ -7,6 +7,7 @@ import pytest
 from app.accounts.rules import MEMBERS
 from tests.cast import come_in, sign_in_member
 from tests.support.api import GRANT, TOKEN, manager_of
+from tests.support.client import page_of
 
 HOME = "/association/logiciels"
 ASKED = {"libelle": "Antenne fictive, logiciel", "droits": ["brouillons:lire", "brouillons:ecrire"]}
@@ -44,7 +45,8 @@ def test_an_access_is_opened_renewed_and_cut(rita, portal):
     assert not opens(rita, first)
     rita.cookies.clear()
     come_in_again(rita, portal)
-    assert rita.submit(f"{HOME}/{first[0]}/couper", form="/couper").url.path == HOME
+    cut = rita.submit(f"{HOME}/{first[0]}/couper", form="/couper")
+    assert (cut.url.path, page_of(cut).done) == (HOME, "L'accès du logiciel est coupé.")
     assert not opens(rita, renewed)
     assert rita.get(f"{HOME}/{first[0]}/couper").status_code == 404
     assert "Coupé" in rita.page(HOME).text

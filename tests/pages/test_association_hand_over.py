@@ -78,6 +78,7 @@ def test_all_that_a_member_takes_care_of_goes_to_another(rita, noe, portal, numb
     mona = account(portal, "Mona Inventée")
     answer = rita.submit(ALL, {"de_qui": account(portal, "Noé Imaginaire"), "a_qui": mona}, form=f"{ALL}#erreurs")
     assert "Sara Inventée" in Page(answer.text).text
+    assert Page(answer.text).done == "Les dossiers sont confiés. Voici ceux de la personne qui les reçoit."
     assert keepers(portal) == ["Mona Inventée"] * 2
     assert "Sara Inventée" not in noe.page("/association/plaintes").text
     assert number not in noe.page(SENT).text
@@ -93,7 +94,8 @@ def test_one_goes_alone(rita, portal, number):
         b = session.scalars(select(Draft.public).join(Filing, Filing.draft_id == Draft.id)).one()
     path = f"/association/dossiers/{b}"
     assert f"{path}/confier" in rita.get(path).text
-    rita.submit(f"{path}/confier", {"a_qui": account(portal, "Mona Inventée")}, form=f"{path}/confier#erreurs")
+    given = rita.submit(f"{path}/confier", {"a_qui": account(portal, "Mona Inventée")}, form=f"{path}/confier#erreurs")
+    assert Page(given.text).done == "Le dossier est confié."
     assert keepers(portal) == ["Noé Imaginaire", "Mona Inventée"]
     assert list(noted(portal)) == [number]
     rita.submit(f"{path}/confier", {"a_qui": account(portal, "Mona Inventée")}, form=f"{path}/confier#erreurs")

@@ -49,8 +49,10 @@ def test_reference_tags_and_notes_are_kept_and_shown_on_a_draft_and_a_complaint(
     rita.submit("/association/nouvelle", NEW)
     number = filed_for(portal, "Rita Fictive").number
     for path, listed in ((own(portal), DESK), (own(portal, number), SENT)):
-        rita.submit(path, KEPT, form=f"{path}#erreurs")
-        rita.submit(path, {"note": "Appelée hier.\nRappeler."}, form=f"{path}/note#erreurs")
+        kept = rita.submit(path, KEPT, form=f"{path}#erreurs")
+        assert Page(kept.text).done == "La référence et les étiquettes sont enregistrées."
+        noted = rita.submit(path, {"note": "Appelée hier.\nRappeler."}, form=f"{path}/note#erreurs")
+        assert Page(noted.text).done == "La note est ajoutée."
         shown = rita.page(path)
         assert "Canari-Ref 12" in rita.get(path).text
         assert "Canari-Tag, atelier" in rita.get(path).text
@@ -140,13 +142,15 @@ def test_it_goes_with_the_draft_and_with_the_complaint(rita, portal):
 def test_branches_group_members_and_narrow_the_list(rita, portal, app):
     hers, monas = filed_for(portal, "Rita Fictive").number, filed_for(portal).number
     for name in ("Lille", "Marseille", "lille"):
-        rita.submit(BRANCHES, {"nom": name}, form=f"{BRANCHES}#erreurs")
+        added = rita.submit(BRANCHES, {"nom": name}, form=f"{BRANCHES}#erreurs")
+        assert Page(added.text).done == "L'antenne est ajoutée."
     page = rita.page(BRANCHES)
     assert page.text.count("Retirer") == 3  # the heading, and two branches
     with portal.database.read() as session:
         mona = session.scalars(select(Account.id).where(Account.name == "Mona Inventée")).one()
     branch = next(one.get("value") for one in page.all("option") if one.text == "Lille")
-    rita.submit(BRANCHES, {f"antenne_{mona}": branch}, form=f"{BRANCHES}/membres")
+    placed = rita.submit(BRANCHES, {f"antenne_{mona}": branch}, form=f"{BRANCHES}/membres")
+    assert Page(placed.text).done == "L'antenne de chaque membre est enregistrée."
     narrowed = rita.page(f"{SENT}&antenne={branch}")
     assert monas in narrowed.text
     assert hers not in narrowed.text
@@ -154,6 +158,7 @@ def test_branches_group_members_and_narrow_the_list(rita, portal, app):
         sign_in_member(noe, portal, "Noé Imaginaire")
         assert noe.get(BRANCHES).status_code == 403
         assert "Un filtre de cette adresse" in noe.page(f"{SENT}&antenne={branch}").text
-    rita.submit(BRANCHES, button="Retirer Lille", form=f"{BRANCHES}/retirer")
+    removed = rita.submit(BRANCHES, button="Retirer Lille", form=f"{BRANCHES}/retirer")
+    assert Page(removed.text).done == "L'antenne est retirée."
     assert "Lille" not in rita.page(BRANCHES).text
     assert monas in rita.page(SENT).text

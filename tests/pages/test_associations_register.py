@@ -69,6 +69,7 @@ def test_an_association_asks_and_is_added_once_checked_and_invited_where_it_said
     assert "Personne à joindre : Rita Fictive" in admin.page(LIST).text.replace("\u00a0", " ")
     assert admin.submit(form, {**DATED, "courriel": ""}).status_code == 422
     added = admin.submit(form, DATED)
+    assert Page(added.text).done == "L'association est ajoutée, et invitée par e-mail."
     assert "Invitation envoyée à bureau@association.exemple.fr, valable jusqu" in Page(added.text).text
     with portal.database.read() as session:
         (waiting,) = session.scalars(select(Invitation))
@@ -90,7 +91,8 @@ def test_a_request_is_refused_and_erased(admin, portal):
     assert "Écrivez la raison" in admin.submit(refuse, {"raison": "autre"}).text
     with portal.database.read() as session:
         assert len(registry.requests(session, portal.keyring)) == 1
-    admin.submit(refuse, {"raison": "termine", "precision": "Il a fini en mars."})
+    told = admin.submit(refuse, {"raison": "termine", "precision": "Il a fini en mars."})
+    assert Page(told.text).done == "La demande est refusée : l'association reçoit la raison."
     with portal.database.read() as session:
         assert registry.requests(session, portal.keyring) == []
         assert session.scalars(select(AssociationRequest.content)).all() == [b""]
@@ -146,13 +148,16 @@ def test_a_site_that_would_run_a_script_is_not_kept(admin, portal):
 
 
 def test_a_renewal_follows_and_a_number_is_corrected(admin, portal):
-    admin.submit(f"{LIST}/nouvelle", {**DESCRIBED, **DATED})
+    added = admin.submit(f"{LIST}/nouvelle", {**DESCRIBED, **DATED})
+    assert Page(added.text).done == "L'association est ajoutée."
     (one,) = every(portal)
     where = f"{LIST}/{one.row.id}"
     next_one = {"numero_agrement": "N2029RN0002", "debut_jour": "2", "debut_annee": "2029", "fin_annee": "2034"}
-    admin.submit(where, {**DATED, **next_one}, form=f"{where}/agrements#erreurs")
+    agreed = admin.submit(where, {**DATED, **next_one}, form=f"{where}/agrements#erreurs")
+    assert Page(agreed.text).done == "L'agrément est enregistré."
     admin.submit(where, {**DATED, "fin_jour": "28", "fin_mois": "2"}, form=f"{where}/agrements#erreurs")
-    admin.submit(where, {**DESCRIBED, "nom": "Autre Nom"}, form=f"{where}#erreurs")
+    renamed = admin.submit(where, {**DESCRIBED, "nom": "Autre Nom"}, form=f"{where}#erreurs")
+    assert Page(renamed.text).done == "La fiche de l'association est enregistrée."
     (two,) = every(portal)
     assert [(a.number, a.ends_on) for a in two.agreements] == [
         ("N2024RN0001", date(2029, 2, 28)),
@@ -194,7 +199,8 @@ def test_the_end_is_told_to_those_who_answer_for_the_association_and_to_the_admi
             422,
             True,
         )
-        manager.submit("/association/agrement", day)
+        asked = manager.submit("/association/agrement", day)
+        assert Page(asked.text).done == "La date de votre demande est enregistrée."
         assert "Renouvellement demandé le 2 février 2026" in manager.page("/association/plaintes").text.replace(
             "\u00a0", " "
         )
@@ -230,6 +236,7 @@ def test_a_withdrawal_ends_the_agreement_that_day_and_changes_nothing_before(adm
         assert (told.status_code, says in said) == (422, True), wrong
     assert every(portal)[0].agreements == one.agreements
     done = admin.submit(f"{where}/retrait", typed)
+    assert Page(done.text).done == "Le retrait de l'agrément est enregistré."
     assert "retiré le 1er mars 2026" in Page(done.text).text.replace("\u00a0", " ")
     (two,) = every(portal)
     days = [agreed_on(two.agreements, day) for day in (date(2026, 2, 28), date(2026, 3, 1))]

@@ -169,7 +169,7 @@ def test_it_waits_while_its_territory_is_held(client, admin, portal, clock, capl
 
 
 def test_one_created_by_mistake_is_forgotten_unless_somebody_counts_on_it(admin, portal):
-    press(admin, typed(portal, 5))
+    assert Page(press(admin, typed(portal, 5)).text).done == "L'autorité est créée."
     there, undo = f"{LIST}/590", {"button": "Annuler sa création", "form": "annuler-la-creation"}
     assert "Cette autorité n'est pas ouverte." in admin.page(f"{there}/fermer").text
     press_closing(admin, f"{LIST}/595/fermer", closing(portal, 5, "590"))
@@ -180,7 +180,8 @@ def test_one_created_by_mistake_is_forgotten_unless_somebody_counts_on_it(admin,
     clerk(portal, "590", "Nora Exemple")
     assert admin.submit(there, {}, **undo).status_code == 409
     press(admin, typed(portal, 5, code="591"))
-    assert admin.submit(f"{LIST}/591", {}, **undo).url.path == LIST
+    undone = admin.submit(f"{LIST}/591", {}, **undo)
+    assert (undone.url.path, Page(undone.text).done) == (LIST, "La création de l'autorité est annulée.")
     with portal.database.read() as session:
         assert session.get(Authority, "590")
         assert not session.get(Authority, "591")

@@ -86,7 +86,8 @@ def test_what_cannot_be_is_said_beside_the_field_and_nothing_is_lost(client, adm
 
 def test_one_that_closes_never_succeeds_and_a_decision_is_cancelled_before_its_day(admin, portal):
     other = THERE.replace("595", "597")
-    press(admin, THERE, typed(portal, days=3))
+    decided = press(admin, THERE, typed(portal, days=3))
+    assert Page(decided.text).done == "La fermeture de l'autorité est enregistrée."
     assert "Elle reçoit encore des plaintes jusqu'à ce jour." in admin.page(THERE).text
     circle = press(admin, other, typed(portal, successeur="595"))
     assert circle.status_code == 422
@@ -95,6 +96,7 @@ def test_one_that_closes_never_succeeds_and_a_decision_is_cancelled_before_its_d
     assert work(portal) == 0
     page = admin.submit(THERE, {}, button="Annuler la fermeture", form="fermer")
     assert "Fermer cette autorité" in Page(page.text).source
+    assert Page(page.text).done == "La fermeture de l'autorité est annulée."
     with portal.database.read() as session:
         assert session.get(AuthorityClosure, "595") is None
         assert not session.get_one(Authority, "595").is_retired

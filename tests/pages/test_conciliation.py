@@ -629,6 +629,7 @@ def test_members_are_appointed_for_three_years_two_of_a_rank(desks, told):
     assert "Deux membres de ce rang sont déjà nommés à cette date." in Page(full.text).text
     made = emile.submit("/agent/commission", {**new, "rang": "suppleant"}, form="commission#erreurs")
     assert "du 1 avril 2026 au 1 avril 2029" in Page(made.text).text.replace("1er", "1")
+    assert Page(made.text).done == "Le membre est nommé."
 
 
 def test_a_member_appointed_twice_by_the_same_page_takes_one_seat(portal, desks, told):
@@ -668,7 +669,8 @@ def test_the_end_of_a_term_is_confirmed_on_its_own_page_and_noted_once(portal, d
     assert "Ce mandat s'arrêtera le 1er avril 2026." in page.text
     assert noted(portal, "mandat_membre_fini") == []
     for _ in range(2):  # pressed twice
-        assert emile.send_form(page, where, {}, form="/fin").url.path == "/agent/commission"
+        ended = emile.send_form(page, where, {}, form="/fin")
+        assert (ended.url.path, Page(ended.text).done) == ("/agent/commission", "Le mandat de ce membre est terminé.")
     assert emile.page(where).h1 == "Membres de la commission"
     tomorrow = desks[0].on(4, 2)
     assert "Mandat terminé" in tomorrow.page("/agent/commission").text

@@ -147,7 +147,8 @@ def test_the_association_gives_it_up(client, portal, sent, browsers):
     asked = client.page(client.page(sent.path).links["Rendre le mandat"])
     assert sent.number in asked.h1
     here = f"{DESK}/{sent.number}/rendre-mandat"
-    assert client.send_form(asked, here, {}, form="rendre-mandat").url.path == DESK
+    given_up = client.send_form(asked, here, {}, form="rendre-mandat")
+    assert (given_up.url.path, Page(given_up.text).done) == (DESK, "Le mandat est rendu.")
     assert (
         client.send_form(asked, here, {}, form="rendre-mandat").status_code == 404
     )  # there is nothing to give up any more

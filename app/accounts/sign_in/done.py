@@ -71,6 +71,40 @@ class JustDone(Choices):
     CARD_KEPT = "fiche_enregistree", N_("La fiche du service est enregistrée.")
     LETTER_PREPARED = "courrier_prepare", N_("Le courrier est prêt : il attend d'être posté.")
     COMPLAINT_MOVED = "plainte_reorientee", N_("La plainte est envoyée à l'autre autorité.")
+    SOFTWARE_CUT = "logiciel_coupe", N_("L'accès du logiciel est coupé.")
+    RENEWAL_KEPT = "renouvellement_enregistre", N_("La date de votre demande est enregistrée.")
+    BRANCH_ADDED = "antenne_ajoutee", N_("L'antenne est ajoutée.")
+    BRANCH_REMOVED = "antenne_retiree", N_("L'antenne est retirée.")
+    BRANCHES_CHOSEN = "antennes_enregistrees", N_("L'antenne de chaque membre est enregistrée.")
+    OWN_WORDS_KEPT = "reperes_enregistres", N_("La référence et les étiquettes sont enregistrées.")
+    NOTE_ADDED = "note_ajoutee", N_("La note est ajoutée.")
+    CASE_HANDED_OVER = "dossier_confie", N_("Le dossier est confié.")
+    CASES_HANDED_OVER = "dossiers_confies", N_("Les dossiers sont confiés. Voici ceux de la personne qui les reçoit.")
+    MANDATE_GIVEN_UP = "mandat_association_rendu", N_("Le mandat est rendu.")
+    MEMBER_APPOINTED = "membre_nomme_commission", N_("Le membre est nommé.")
+    TERM_ENDED = "mandat_termine", N_("Le mandat de ce membre est terminé.")
+    AUTHORITY_KEPT = "autorite_enregistree", N_("La fiche de l'autorité est enregistrée.")
+    AUTHORITY_CREATED = "autorite_creee", N_("L'autorité est créée.")
+    CREATION_CANCELLED = "creation_annulee", N_("La création de l'autorité est annulée.")
+    CLOSING_KEPT = "fermeture_enregistree", N_("La fermeture de l'autorité est enregistrée.")
+    CLOSING_CANCELLED = "fermeture_annulee", N_("La fermeture de l'autorité est annulée.")
+    EDITION_SERVES = "annuaire_mis_en_service", N_("L'extraction de l'annuaire est en service.")
+    EDITION_BACK = "annuaire_remis", N_("L'extraction d'avant est de nouveau en service.")
+    ASSOCIATION_ADDED = "association_ajoutee", N_("L'association est ajoutée.")
+    ASSOCIATION_INVITED = (
+        "association_ajoutee_invitee",
+        N_("L'association est ajoutée, et invitée par e-mail."),
+    )
+    ASSOCIATION_KEPT = "association_enregistree", N_("La fiche de l'association est enregistrée.")
+    ASSOCIATION_REFUSED = (
+        "association_refusee",
+        N_("La demande est refusée : l'association reçoit la raison."),
+    )
+    AGREEMENT_KEPT = "agrement_enregistre", N_("L'agrément est enregistré.")
+    AGREEMENT_WITHDRAWN = (
+        "agrement_retire",
+        N_("Le retrait de l'agrément est enregistré."),
+    )
 
 
 def after(request: Request, done: str | None, name: str, **params: Any) -> RedirectResponse:

@@ -11,6 +11,7 @@ from app.accounts.queries import SignedInMember
 from app.accounts.rules import ASSOCIATION
 from app.accounts.service import shown_once
 from app.accounts.sign_in.current_user import MemberOf, NotYours
+from app.accounts.sign_in.done import JustDone, after
 from app.accounts.sign_in.reauthentication import expect_fresh
 from app.api import clients
 from app.api.models import ApiClient
@@ -179,7 +180,7 @@ def cut(request: Request, portal: PortalOf, member: ManagerOf, logiciel: str, fo
     del form
     with portal.database.write() as session:
         clients.cut(session, member, own(session, member, logiciel, to_change=True), portal.clock())
-    return see(request, "api.software")
+    return after(request, JustDone.SOFTWARE_CUT, "api.software")
 
 
 def _new(request: Request, around: dict[str, Any], typed: Typed, mistakes: Any = None, status: int = 200) -> Response:

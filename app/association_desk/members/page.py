@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from app.accounts import queries as accounts
 from app.accounts.fields import Listed
 from app.accounts.queries import SignedInMember
+from app.accounts.sign_in.done import JustDone, after, telling
 from app.association_desk.branches import ManagerOf
 from app.association_desk.filters import MemberFilters
 from app.association_desk.frame import surrounds
@@ -20,7 +21,7 @@ from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 from app.saisine.models import Draft
 
@@ -60,7 +61,8 @@ def give_all(request: Request, session: ReadOf, portal: PortalOf, member: Manage
     session.close()
     with portal.database.write() as writing:
         hand_over(writing, portal, Handing(member.association, to, member.name), Draft.member == giver)
-    return RedirectResponse(path_of(request.app, "associations.list") + MemberFilters(membre=to).query(), 303)
+    theirs = path_of(request.app, "associations.list") + MemberFilters(membre=to).query()
+    return RedirectResponse(telling(JustDone.CASES_HANDED_OVER, theirs), 303)
 
 
 @router.get("/association/dossiers/{b}/confier", name="associations.own.hand_over")
@@ -82,7 +84,7 @@ def give_one(
     with portal.database.write() as writing:
         handing = Handing(member.association, parsed.values.a_qui, member.name)
         hand_over(writing, portal, handing, Draft.id == case.draft)
-    return see(request, "associations.own", b=case.b)
+    return after(request, JustDone.CASE_HANDED_OVER, "associations.own", b=case.b)
 
 
 def _options(session: Session, member: SignedInMember) -> dict[str, list[Option]]:

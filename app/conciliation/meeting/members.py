@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app.accounts.queries import Clerk
 from app.accounts.service import access
+from app.accounts.sign_in.done import JustDone, after
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.dates import YEAR, Date
@@ -18,7 +19,7 @@ from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Name, Radios
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 from app.commission import queries, rules, service
 from app.commission.rules import Rank
@@ -80,7 +81,7 @@ def appoint(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, 
             access.note(writing, access.Access(clerk.name, clerk.authority, APPOINTED, member.id), portal.clock())
     if is_full:
         return _show(request, session, portal, clerk, form.typed, {"rang": FieldError(rules.FULL)})
-    return see(request, "conciliation.members")
+    return after(request, JustDone.MEMBER_APPOINTED, "conciliation.members")
 
 
 def _professions(session: Session, clerk: Clerk) -> list[Option]:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from app.accounts.queries import Clerk
 from app.accounts.service import access
+from app.accounts.sign_in.done import JustDone, after
 from app.base.dates import date_text
 from app.base.errors import NotFound
 from app.base.forms.form import Answers
@@ -48,7 +49,7 @@ def end(request: Request, portal: PortalOf, clerk: DeskOf, membre: str, form: Fo
         member = _member(session, clerk, membre)
         if service.end_term(member, today_of(portal, clerk)):
             access.note(session, access.Access(clerk.name, clerk.authority, ENDED, member.id), portal.clock())
-    return see(request, "conciliation.members")
+    return after(request, JustDone.TERM_ENDED, "conciliation.members")
 
 
 def _member(session: Session, clerk: Clerk, code: str) -> Member:
