@@ -156,6 +156,7 @@ def test_nothing_is_lost_when_something_is_wrong(emile, portal, typed, says):
     assert rows(portal, Filing) == []
     shown = emile.send_form(page, str(again.url), {"recu_heure": "", **NAMED}, button="Enregistrer la plainte")
     assert "Canari-Nom" in Page(shown.text).text
+    assert Page(shown.text).done == "La plainte est enregistrée."
     assert len(rows(portal, Evidence)) == len(rows(portal, Filing)) == 1
 
 

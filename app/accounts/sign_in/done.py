@@ -105,6 +105,7 @@ class JustDone(Choices):
         "agrement_retire",
         N_("Le retrait de l'agrément est enregistré."),
     )
+    COMPLAINT_RECORDED = "plainte_enregistree", N_("La plainte est enregistrée.")
 
 
 def after(request: Request, done: str | None, name: str, **params: Any) -> RedirectResponse:

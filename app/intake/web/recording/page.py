@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.queries import Clerk
+from app.accounts.sign_in.done import JustDone, after
 from app.base.errors import NotFound
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render
 from app.evidence import service as evidence
 from app.evidence import store
 from app.evidence.purposes import SCAN
@@ -87,7 +88,7 @@ def record(
         return _show(request, clerk, came.sheet, typed, mistakes, question, papers)
     complaint = _complaint(session, portal, clerk, parsed.values, question.town)
     session.close()
-    return see(request, "intake.filing", numero=_record(portal, came, complaint))
+    return after(request, JustDone.COMPLAINT_RECORDED, "intake.filing", numero=_record(portal, came, complaint))
 
 
 def _town(session: Session, typed: Typed) -> TownQuestion:
