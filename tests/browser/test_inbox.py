@@ -167,14 +167,14 @@ def test_a_view_is_kept_then_opens_the_list_and_two_complaints_are_given(inbox: 
     inbox.get_by_label("Vue à l").select_option("Les plus récentes")
     inbox.get_by_label("Ville").check()
     inbox.get_by_role("button", name="Enregistrer l").click()
-    expect(inbox).to_have_url(re.compile("canal=patient&tri=-numero(#erreurs)?$"))
+    expect(inbox).to_have_url(re.compile("canal=patient&tri=-numero&fait=affichage_enregistre(#erreurs)?$"))
     judge(inbox)
     inbox.locator("[name=dossier]").first.check()
     inbox.get_by_role("button", name="Attribuer les plaintes cochées").click()
     inbox.get_by_role("button", name="Continuer").click()
     judge(inbox)
     inbox.get_by_role("button", name="Attribuer").click()
-    expect(inbox).to_have_url(re.compile("canal=patient&tri=-numero(#erreurs)?$"))
+    expect(inbox).to_have_url(re.compile("canal=patient&tri=-numero&fait=plaintes_attribuees(#erreurs)?$"))
 
 
 @pytest.mark.viewports("desktop")
