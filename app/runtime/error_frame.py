@@ -55,4 +55,4 @@ def _around(request: Request, who: Clerk | SignedInMember | None, association: s
         frame, exits = of_administration(request, who), ADMIN
     else:
         frame, exits = of_desk(request, who), CLERK
-    return PageFrame(exits, frame)
+    return PageFrame(exits, frame | {"done": ""})  # what an address says was done was not: this page refuses

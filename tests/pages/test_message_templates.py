@@ -226,3 +226,12 @@ def test_there_is_an_end_to_templates_and_to_versions(rosa, portal):
     worn = rosa.submit(path, {"texte": "Encore."}, button="Enregistrer le modèle")
     assert worn.status_code == 422
     assert "déjà 100 versions" in Page(worn.text).text
+
+
+def test_a_page_that_refuses_says_nothing_was_done_whatever_its_address(client, portal):
+    sign_in(client, portal, "595")
+    refused = client.get(f"{HERE}?fait=modele_archive")
+    assert refused.status_code == 403
+    assert Page(refused.text).done == ""
+    unknown = client.get("/agent/nulle-part?fait=modele_archive")
+    assert (unknown.status_code, Page(unknown.text).done) == (404, "")
