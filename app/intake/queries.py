@@ -105,7 +105,7 @@ def _counting(keyring: Keyring, asking: Asking, questions: Sequence[Filters]) ->
 
 @lru_cache(maxsize=16)
 def _written(today: date, zone: ZoneInfo, replaced: Collection[str], questions: Sequence[Filters]) -> Select[Any]:
-    """Write once a day what every clerk has counted at each page: it took longer to write than to ask."""
+    """Write once a day what every clerk has counted at each page: that took a good part of its time."""
     authority: Any = bindparam("authority", type_=String)
     me: Any = bindparam("me", type_=String)
     asking = Asking(authority, today, me, replaced, zone)

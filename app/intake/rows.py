@@ -127,7 +127,7 @@ def _first(duties: Sequence[FilingDuty]) -> str:
 
 @cache
 def _asked() -> Select[Any]:
-    """Write the question once: a page of the list took longer to write it than to ask it."""
+    """Write the question once: putting it together took a good part of the time of a page."""
     authority: Any = bindparam("authority", type_=String)
     of_filing = (
         Filing.id,

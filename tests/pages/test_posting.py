@@ -85,8 +85,11 @@ def test_it_is_prepared_once_and_can_be_taken_back(client, portal, emile):
     (page,) = text_of(one.get(f"{HERE}/courriers").content)
     assert "CANARI-SECOND" in page
     assert "Premier mot" not in page
-    back = one.submit(HERE, {}, button="retirer", form="a-poster#erreurs")
+    shown = one.page(HERE)
+    back = one.send_form(shown, HERE, {}, button="retirer", form="a-poster#erreurs")
     assert Page(back.text).done == "Le courrier est retiré : il n'est plus à envoyer."
+    again = one.send_form(shown, HERE, {}, button="retirer", form="a-poster#erreurs")
+    assert Page(again.text).done == "Rien n'a changé : ce courrier n'attend plus. Il est posté, ou retiré."
     assert "Aucun courrier n'attend." in one.page(HERE).text
     assert state(portal, sent.number)[0] == "recue"
 

@@ -66,7 +66,7 @@ def test_ticked_complaints_are_given_to_a_colleague(client, portal, desk):
         assert session.query(FilingEvent).filter_by(kind="attribuee").count() == 0, "nothing before it is confirmed"
     answer = client.send_form(shown, ASSIGN, {}, form="attribuer#erreurs")
     assert "?etat=recue&" in str(answer.url)
-    assert page_of(answer).done == "L'attribution des plaintes choisies est enregistrée."
+    assert page_of(answer).done == "Attribution enregistrée pour les plaintes choisies encore chez vous."
     with portal.database.read() as session:
         assert sorted(row.assignee for row in session.query(FilingDesk).filter_by(authority="595")) == ["", awa, awa]
         assert session.query(FilingEvent).filter_by(kind="attribuee").count() == 2

@@ -239,7 +239,7 @@ def test_several_complaints_are_tagged_at_once(desk, portal):
     chosen = {"mettre": [tags["À rappeler"]], "enlever": [tags["Urgence sociale"]]}
     answer = client.send_form(page, SEVERAL, chosen, button="Enregistrer les étiquettes")
     assert "?role=destinataire&" in str(answer.url)
-    assert page_of(answer).done == "Les étiquettes des plaintes choisies sont enregistrées."
+    assert page_of(answer).done == "Étiquettes enregistrées pour les plaintes choisies encore chez vous."
     assert borne(portal) == {(LILLE, tags["À rappeler"])}
     assert shown(page_of(answer), "À rappeler") == 2
     assert sorted(number for _, _, number in noted(portal, "plainte_etiquetee")) == sorted(numbers)

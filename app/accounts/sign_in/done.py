@@ -56,8 +56,14 @@ class JustDone(Choices):
     TAG_RETIRED = "etiquette_retiree", N_("L'étiquette est retirée : elle n'est plus proposée.")
     TAG_SERVES = "etiquette_resservie", N_("L'étiquette est de nouveau proposée.")
     TAGGED = "plainte_etiquetee", N_("Les étiquettes de cette plainte sont enregistrées.")
-    SEVERAL_TAGGED = "plaintes_etiquetees", N_("Les étiquettes des plaintes choisies sont enregistrées.")
-    SEVERAL_ASSIGNED = "plaintes_attribuees", N_("L'attribution des plaintes choisies est enregistrée.")
+    SEVERAL_TAGGED = (
+        "plaintes_etiquetees",
+        N_("Étiquettes enregistrées pour les plaintes choisies encore chez vous."),
+    )
+    SEVERAL_ASSIGNED = (
+        "plaintes_attribuees",
+        N_("Attribution enregistrée pour les plaintes choisies encore chez vous."),
+    )
     ABSENCE_DECLARED = "absence_declaree", N_("L'absence est déclarée.")
     ABSENCE_CANCELLED = "absence_annulee", N_("L'absence est annulée.")
     VIEW_KEPT = "vue_enregistree", N_("La vue est enregistrée.")
@@ -68,6 +74,14 @@ class JustDone(Choices):
     LINK_REMOVED = "lien_supprime", N_("Le lien est supprimé : il ne sert plus.")
     LETTERS_POSTED = "courriers_postes", N_("Les courriers choisis sont marqués comme postés.")
     LETTER_TAKEN_BACK = "courrier_retire", N_("Le courrier est retiré : il n'est plus à envoyer.")
+    LETTER_GONE = (
+        "courrier_deja_parti",
+        N_("Rien n'a changé : ce courrier n'attend plus. Il est posté, ou retiré."),
+    )
+    LETTERS_SOME_GONE = (
+        "courriers_postes_en_partie",
+        N_("Certains courriers n'attendaient plus : déjà postés, ou retirés. Les autres sont marqués comme postés."),
+    )
     CARD_KEPT = "fiche_enregistree", N_("La fiche du service est enregistrée.")
     LETTER_PREPARED = "courrier_prepare", N_("Le courrier est prêt : il attend d'être posté.")
     COMPLAINT_MOVED = "plainte_reorientee", N_("La plainte est envoyée à l'autre autorité.")

@@ -109,8 +109,8 @@ def posted(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     """Date the letters that left: each is then the act that it is."""
     if is_id(form.get("retirer")):
         with portal.database.write() as writing:
-            postal_letters.take_back(writing, clerk.authority, form.get("retirer"))
-        return after(request, JustDone.LETTER_TAKEN_BACK, "intake.posting")
+            was_waiting = postal_letters.take_back(writing, clerk.authority, form.get("retirer"))
+        return after(request, JustDone.LETTER_TAKEN_BACK if was_waiting else JustDone.LETTER_GONE, "intake.posting")
     letters = _waiting(session, portal, clerk)
     found = {one.id: one for one in letters}
     session.close()
@@ -118,18 +118,21 @@ def posted(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     parsed = parse(Posted, form.typed, {TODAY: today_of(portal, clerk), FIRST: made})
     if parsed.values is None:
         return _show(request, portal, clerk, letters, form.typed, parsed.errors)
-    on = parsed.values.poste_le
+    on, left = parsed.values.poste_le, []
     for one in parsed.values.lettres:
-        if one in found:
-            with portal.database.write() as writing:
-                _leave(writing, portal, clerk, found[one], on)
-    return after(request, JustDone.LETTERS_POSTED, "intake.posting")
+        with portal.database.write() as writing:
+            left.append(one in found and _leave(writing, portal, clerk, found[one], on))
+    others = JustDone.LETTERS_SOME_GONE if any(left) else JustDone.LETTER_GONE
+    return after(request, JustDone.LETTERS_POSTED if all(left) else others, "intake.posting")
 
 
-def _leave(session: Session, portal: Portal, clerk: Clerk, letter: LetterToPost, on: date) -> None:
-    """Write that a letter left: the acknowledgement is then sent; the others leave a line in the history."""
+def _leave(session: Session, portal: Portal, clerk: Clerk, letter: LetterToPost, on: date) -> bool:
+    """Write that a letter left: the acknowledgement is then sent; the others leave a line in the history.
+
+    ``False`` when it left already, or was taken back.
+    """
     if not postal_letters.mark_posted(session, clerk.authority, letter.id, on):
-        return
+        return False
     kind = ACKNOWLEDGED if letter.kind == ACKNOWLEDGED else LETTER_POSTED
     with suppress(AlreadyDone):  # the letter left all the same; there is nothing to acknowledge, or to tell, any more
         case = DeskCase.of(take(session, portal, actor_of(clerk), ActPress(letter.number, kind)), clerk)
@@ -140,6 +143,7 @@ def _leave(session: Session, portal: Portal, clerk: Clerk, letter: LetterToPost,
             receipt_duties.acknowledge(case, sending, str(more.get("message", "")), own, letter.content.paragraphs)
         else:
             case.write(LETTER_POSTED, Sealed(words=f"{_label(letter)}, {date_text(on, weekday=False)}"))
+    return True
 
 
 def _label(letter: LetterToPost) -> str:
