@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from app.base.clock import steady_clock
 
@@ -33,3 +33,9 @@ class Traces:
         with self._turn:
             since = self._monotonic() - KEPT_SECONDS
             return tuple(draft_id for (where, draft_id), at in self._seen.items() if where == network and at > since)
+
+    def forget(self, network: str, draft_ids: Iterable[str]) -> None:
+        """Remember no more that these drafts, which hold nothing that waits, were met from this network."""
+        with self._turn:
+            for draft_id in draft_ids:
+                self._seen.pop((network, draft_id), None)

@@ -20,6 +20,7 @@ from app.base.crypto.vault import PORTAL, Keyring, unseal
 from app.base.dates import local_day
 from app.base.forms.fields import Typed
 from app.base.secrets import fingerprint, is_drawn
+from app.base.storage.listed import listed
 from app.base.storage.prepared import PreparedQuery
 from app.evidence.models import Evidence
 from app.saisine.models import Draft, MandateRequest
@@ -168,10 +169,11 @@ def key_of(session: Session, keyring: Keyring, draft_id: str) -> bytes | None:
     return keyring.unwrap(wrapped, PORTAL) if wrapped else None
 
 
-def unsent_bytes(session: Session, draft_ids: Collection[str]) -> int:
-    """Weigh the files of those of these drafts that are not sent (bytes)."""
-    waiting = select(Draft.id).where(Draft.id.in_(draft_ids), Draft.sent_code.is_(None))
-    return session.scalar(select(func.sum(Evidence.size)).where(Evidence.owner.in_(waiting))) or 0
+def unsent_bytes(session: Session, draft_ids: Collection[str]) -> dict[str, int]:
+    """Weigh the files (bytes) of each of these drafts that is there and not sent."""
+    weight = select(func.coalesce(func.sum(Evidence.size), 0)).where(Evidence.owner == Draft.id).scalar_subquery()
+    waiting = select(Draft.id, weight).where(Draft.id.in_(listed(session, draft_ids)), Draft.sent_code.is_(None))
+    return {draft_id: int(total) for draft_id, total in session.execute(waiting)}
 
 
 def unanswered_mandates(session: Session, now: datetime, since: datetime) -> list[tuple[str, str, str]]:

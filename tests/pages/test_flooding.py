@@ -71,6 +71,7 @@ def test_files_that_wait_in_many_drafts_of_one_network_are_bounded(app, portal, 
             sender.submit(path, {}, {"fichiers": given}, button="Ajouter ces fichiers")
             assert Sent(sender.submit(path, dict(AMINA))).number
     assert adds("192.0.2.3"), "what was sent waits no more"
+    assert len(portal.traces.of("192.0.2.3")) == 1, "nor is it asked about again"
 
 
 def alarms(portal):
@@ -127,3 +128,5 @@ def test_the_traces_of_drafts_are_forgotten():
     for number in range(MOST + 5):
         traces.note("c", str(number))
     assert len(traces.of("c")) == MOST
+    traces.forget("c", {str(number) for number in range(MOST)})
+    assert len(traces.of("c")) == 5

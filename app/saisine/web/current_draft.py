@@ -153,13 +153,20 @@ async def _read(draft: OpenDraft, form: Awaitable[FormData]) -> FormData:
 
 def intake_of(session: Session, portal: Portal, draft: OpenDraft, place: str, purpose: str) -> store.Intake:
     """Receive files of one purpose for a draft, within what it may still hold; ``place``: network they come from."""
-    if not draft.association:
-        portal.traces.note(place, draft.id)
     room = evidence.room_left(session, draft.id)
-    unsent = 0 if draft.association else queries.unsent_bytes(session, portal.traces.of(place))
+    unsent = 0 if draft.association else _unsent_from(session, portal, draft, place)
     session.close()  # no connection is kept while the files come
     closed = limits.HEAVY if unsent >= limits.UNSENT_MOST else ""
     return intake_for(portal, draft.key, room, purpose, closed)
+
+
+def _unsent_from(session: Session, portal: Portal, draft: OpenDraft, place: str) -> int:
+    """Weigh the files (bytes) that wait in the drafts met from this network, this one with them."""
+    portal.traces.note(place, draft.id)
+    met = portal.traces.of(place)
+    unsent = queries.unsent_bytes(session, met)
+    portal.traces.forget(place, set(met) - unsent.keys())
+    return sum(unsent.values())
 
 
 @dataclass(frozen=True)
