@@ -21,6 +21,7 @@ from app.base.crypto.vault import PORTAL, Keyring, unseal
 from app.base.cutting import pages_of
 from app.base.forms.fields import Typed
 from app.base.secrets import is_drawn
+from app.base.storage.lists import rows_of
 from app.directory.rules import asked_words, bare
 from app.filing.models import Filing, FilingDuty, FilingKey
 from app.filing.queries import summary_of
@@ -79,7 +80,8 @@ def page(session: Session, keyring: Keyring, member: SignedInMember, asked: Memb
     """List what a member may see of what is asked."""
     drafts, sent = _owned(session, member, asked)
     if asked.mots:
-        drafts = drafts.where(Draft.id.in_(_drafts_found(session, keyring, member, drafts, asked.mots)))
+        found = _drafts_found(session, keyring, member, drafts, asked.mots)
+        drafts = drafts.where(Draft.id.in_(rows_of(session, found)))
         sent = sent.where(*questions.found(keyring, member, asked.mots))
     counts = questions.counts(session, drafts, sent, today)
     if asked.mots and not counts[asked.etat]:

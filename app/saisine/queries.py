@@ -20,7 +20,7 @@ from app.base.crypto.vault import PORTAL, Keyring, unseal
 from app.base.dates import local_day
 from app.base.forms.fields import Typed
 from app.base.secrets import fingerprint, is_drawn
-from app.base.storage.listed import listed
+from app.base.storage.lists import rows_of
 from app.base.storage.prepared import PreparedQuery
 from app.evidence.models import Evidence
 from app.saisine.models import Draft, MandateRequest
@@ -172,7 +172,7 @@ def key_of(session: Session, keyring: Keyring, draft_id: str) -> bytes | None:
 def unsent_bytes(session: Session, draft_ids: Collection[str]) -> dict[str, int]:
     """Weigh the files (bytes) of each of these drafts that is there and not sent."""
     weight = select(func.coalesce(func.sum(Evidence.size), 0)).where(Evidence.owner == Draft.id).scalar_subquery()
-    waiting = select(Draft.id, weight).where(Draft.id.in_(listed(session, draft_ids)), Draft.sent_code.is_(None))
+    waiting = select(Draft.id, weight).where(Draft.id.in_(rows_of(session, draft_ids)), Draft.sent_code.is_(None))
     return {draft_id: int(total) for draft_id, total in session.execute(waiting)}
 
 

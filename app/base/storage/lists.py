@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 
-def listed(session: Session, texts: Iterable[str]) -> Select[Any]:
+def rows_of(session: Session, texts: Iterable[str]) -> Select[Any]:
     """Return the rows of a list of texts, of any length, for ``column.in_(…)``."""
     whole = literal(json.dumps(list(texts)), Text)
     if session.get_bind().dialect.name == "postgresql":

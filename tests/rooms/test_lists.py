@@ -2,7 +2,7 @@
 
 from sqlalchemy import event, literal, select, union_all
 
-from app.base.storage.listed import listed
+from app.base.storage.lists import rows_of
 
 NAMES = ("n° 0", "n° 1", 'l’"autre"')
 
@@ -14,7 +14,7 @@ def test_a_list_of_any_length_is_asked_by_one_statement(portal):
         event.listen(session.get_bind(), "before_cursor_execute", lambda *asked: said.add(asked[2]))
         for length in (0, 1, 2, 40_000):
             names = {'l’"autre"', *(f"n° {number}" for number in range(length))}
-            assert set(session.scalars(select(rows.c.name).where(rows.c.name.in_(listed(session, names))))) == (
+            assert set(session.scalars(select(rows.c.name).where(rows.c.name.in_(rows_of(session, names))))) == (
                 names & set(NAMES)
             )
     assert len(said) == 1
