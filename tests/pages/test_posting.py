@@ -41,9 +41,9 @@ def text_of(pdf):
     return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
-def dated(one, day, **more):
+def dated(one, day, shown=None, **more):
     typed = {"poste_le_jour": day, "poste_le_mois": "3", "poste_le_annee": "2026", **more}
-    return one.submit(HERE, typed, button="Marquer comme postés", form="a-poster#erreurs")
+    return one.send_form(shown or one.page(HERE), HERE, typed, button="Marquer comme postés", form="a-poster#erreurs")
 
 
 def test_it_is_sent_once_it_is_dated(client, portal, emile):
@@ -92,6 +92,23 @@ def test_it_is_prepared_once_and_can_be_taken_back(client, portal, emile):
     assert Page(again.text).done == "Rien n'a changé : ce courrier n'attend plus. Il est posté, ou retiré."
     assert "Aucun courrier n'attend." in one.page(HERE).text
     assert state(portal, sent.number)[0] == "recue"
+
+
+def test_an_old_page_says_which_letters_had_left(client, portal, emile):
+    taken_back, posted = Sent(send(client, **POST)), Sent(send(client, **POST))
+    one = emile()
+    prepares(one, taken_back)
+    portal.clock.advance(seconds=1)
+    prepares(one, posted)
+    shown = one.page(HERE)
+    one.submit(HERE, {}, button="retirer", form="a-poster#erreurs")
+    portal.clock.advance(seconds=1)
+    told = Page(dated(one, "3", shown).text).done
+    assert told.startswith("Certains courriers n'attendaient plus : déjà postés, ou retirés. Les autres sont marqués")
+    assert (state(portal, taken_back.number)[0], state(portal, posted.number)[0]) == ("recue", "accusee")
+    told = Page(dated(one, "3", shown).text).done
+    assert told == "Rien n'a changé : ce courrier n'attend plus. Il est posté, ou retiré."
+    assert whole(portal)
 
 
 def test_a_question_to_a_person_without_an_address_of_mail_goes_by_post(client, portal, emile):
